@@ -1,0 +1,5 @@
+//! weekcast sends a planned week of e-mail broadcasts.
+
+pub mod clock;
+pub mod exit;
+pub mod model;

@@ -1,0 +1,52 @@
+//! Distribution lists by name.
+
+use std::fmt;
+
+use crate::model::place::Place;
+use crate::model::recipient::Recipient;
+
+/// The key of a list in `recipients.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ListName(pub String);
+
+impl fmt::Display for ListName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where a list's people come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListKind {
+    /// Written in `recipients.toml`.
+    Members(Vec<Recipient>),
+    /// Read from a file kept elsewhere; the path is relative to the project folder.
+    File {
+        /// The file.
+        path: String,
+        /// Its rows.
+        members: Vec<Recipient>,
+    },
+    /// One address that the mail system expands; it gets one message.
+    Address(Box<Recipient>),
+    /// Made from other lists.
+    Group {
+        /// Whose people belong to it.
+        include: Vec<(ListName, Place)>,
+        /// Whose people do not.
+        exclude: Vec<(ListName, Place)>,
+    },
+}
+
+/// One list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DistributionList {
+    /// Its key.
+    pub name: ListName,
+    /// Its title for people, if given.
+    pub title: Option<String>,
+    /// Its people.
+    pub kind: ListKind,
+    /// Where it is defined.
+    pub place: Place,
+}

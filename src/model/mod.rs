@@ -1,0 +1,45 @@
+//! The words of the program: plain values that every layer above shares. No file, clock, network or database here.
+
+mod address;
+mod broadcast;
+mod delivery;
+mod digest;
+mod envelope;
+mod finding;
+mod findings;
+mod history;
+mod list;
+mod organisation;
+mod place;
+mod recipient;
+mod reply;
+mod schedule;
+mod sender;
+mod signature;
+mod source_file;
+mod suppression;
+mod text;
+mod week;
+mod words;
+
+pub use address::{Address, AddressFault, AddressKey};
+pub use broadcast::{Attachment, Broadcast, Link};
+pub use delivery::{BroadcastKey, Counts, Delivery, Edition, RunId, State};
+pub use digest::{Digest, DigestPart};
+pub use envelope::{Envelope, Message};
+pub use finding::{Finding, Label, Severity};
+pub use findings::Findings;
+pub use history::{Act, EditionRecord};
+pub use list::{DistributionList, ListKind, ListName};
+pub use organisation::Organisation;
+pub use place::Place;
+pub use recipient::{Kind, Recipient};
+pub use reply::{EnhancedStatus, Reply};
+pub use schedule::{Day, DayName};
+pub use sender::{Sender, Unsubscribe};
+pub use signature::{Phone, Signature};
+pub use source_file::SourceFile;
+pub use suppression::Suppression;
+pub use text::Text;
+pub use week::{Allow, AwarenessDay, Resources, Week};
+pub use words::{count, list_of};

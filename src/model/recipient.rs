@@ -1,0 +1,33 @@
+//! One mailbox that a broadcast is due to, with its merge fields.
+
+use std::collections::BTreeMap;
+
+use crate::model::address::Address;
+use crate::model::list::ListName;
+use crate::model::place::Place;
+
+/// Whether an address is a person's or a list's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One person.
+    Individual,
+    /// An address that the mail system expands.
+    List,
+}
+
+/// A recipient of one day's broadcast.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// Where the message goes.
+    pub address: Address,
+    /// Display name, if known: never blank, no control or bidi characters.
+    pub name: Option<String>,
+    /// The lists that the recipient was found in, in the order of the broadcast's lists; empty before expansion.
+    pub lists: Vec<ListName>,
+    /// Merge fields: the extra keys or columns by their names; blank values are absent.
+    pub fields: BTreeMap<String, String>,
+    /// A person or a list.
+    pub kind: Kind,
+    /// Where it is written.
+    pub place: Place,
+}

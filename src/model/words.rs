@@ -1,0 +1,55 @@
+//! Small pieces of sentences: plural forms and lists, used in every message so that they read alike.
+
+/// `1 recipient`, `2 recipients`, `1,204 recipients`: the count with the noun, plural in `s`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = match (number, noun.strip_suffix('y')) {
+        (1, _) => noun.to_owned(),
+        (_, Some(stem)) if !noun.ends_with("ay") && !noun.ends_with("ey") => format!("{stem}ies"),
+        _ if noun.ends_with("ss") => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    };
+    format!("{} {plural}", grouped(number))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn list_of<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, list_of};
+
+    #[test]
+    fn counts_and_lists_read_as_english() {
+        assert_eq!(count(1, "recipient"), "1 recipient");
+        assert_eq!(count(0, "recipient"), "0 recipients");
+        assert_eq!(count(1_234_567, "copy"), "1,234,567 copies");
+        assert_eq!(count(2, "day"), "2 days");
+        assert_eq!(count(3, "address"), "3 addresses");
+        assert_eq!(list_of::<&str>(&[]), "");
+        assert_eq!(list_of(&["a"]), "a");
+        assert_eq!(list_of(&["a", "b", "c"]), "a, b and c");
+    }
+}

@@ -6,4 +6,6 @@ pub mod exit;
 pub mod ledger;
 pub mod lint;
 pub mod model;
+pub mod output;
+pub mod report;
 pub mod transport;

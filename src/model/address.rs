@@ -68,6 +68,12 @@ impl Address {
         Ok(Self(format!("{local}@{ascii}")))
     }
 
+    /// An address that cannot exist (RFC 2606), where a finding already says that there is none.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self("nobody@sender.invalid".to_owned())
+    }
+
     /// The address, as it goes into the envelope.
     #[must_use]
     pub fn as_str(&self) -> &str {

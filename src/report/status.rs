@@ -1,0 +1,159 @@
+//! Where each day of a week stands: the object of `status --format json`, which sending commands print at their end too.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+
+use crate::model::{Counts, Day, Delivery, EditionRecord, State};
+
+/// `status`: a week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WeekStatus {
+    /// The week's name.
+    pub week: String,
+    /// Its days by date.
+    pub broadcasts: Vec<DayStatus>,
+}
+
+/// One day of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayStatus {
+    /// `monday`.
+    pub day: String,
+    /// `2027-03-15`.
+    pub date: String,
+    /// RFC 3339, in the week's zone.
+    pub at: String,
+    /// What it is about.
+    pub theme: String,
+    /// The latest edition; 1 before the first.
+    pub edition: u32,
+    /// Where it stands as a whole.
+    pub state: DayState,
+    /// Digest of the edition, or of what would be sent now.
+    pub digest: Option<String>,
+    /// How many deliveries stand where.
+    pub counts: Counts,
+    /// Every delivery, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliveries: Option<Vec<DeliveryStatus>>,
+}
+
+/// One recipient's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeliveryStatus {
+    /// As sent.
+    pub address: String,
+    /// Its state's word.
+    pub state: &'static str,
+    /// Without angle brackets.
+    pub message_id: Option<String>,
+    /// The last reply, or the reason in words.
+    pub reply: Option<String>,
+    /// Attempts charged.
+    pub attempts: u32,
+    /// Last change, RFC 3339.
+    pub at: String,
+}
+
+/// A day as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayState {
+    /// Not begun.
+    Planned,
+    /// Not begun, signed off.
+    SignedOff,
+    /// A run is at it now.
+    Sending,
+    /// Everybody who should have it was accepted by the server.
+    Sent,
+    /// Its time is over and nothing was sent: a person decides.
+    Held,
+    /// Begun, and something is open, refused or in doubt.
+    Incomplete,
+}
+
+impl DayState {
+    /// For people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::SignedOff => "signed off",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Held => "held",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
+/// What is known of a day beside the ledger.
+pub struct DayFacts<'a> {
+    /// When.
+    pub day: &'a Day,
+    /// What it is about, today.
+    pub theme: &'a str,
+    /// Digest of what would be sent now, if it can be rendered.
+    pub digest: Option<&'a str>,
+    /// After this it is held.
+    pub late_after: DateTime<Utc>,
+    /// Recipients, today; counts of a day that has not begun.
+    pub due: usize,
+    /// Suppressed, today.
+    pub suppressed: usize,
+    /// Whether somebody holds the ledger's lock.
+    pub sender_at_work: bool,
+    /// Whether the people who must have signed off have.
+    pub signed_off: bool,
+}
+
+/// The status of one day, from its latest edition if it has begun.
+#[must_use]
+pub fn day_status(
+    facts: &DayFacts<'_>,
+    edition: Option<&EditionRecord>,
+    deliveries: Option<&[Delivery]>,
+    now: DateTime<Utc>,
+) -> DayStatus {
+    let planned = Counts { due: facts.due, suppressed: facts.suppressed, ..Counts::default() };
+    let counts = edition.map_or(planned, |edition| edition.counts);
+    DayStatus {
+        day: facts.day.weekday().to_owned(),
+        date: facts.day.date.to_string(),
+        at: facts.day.at.to_rfc3339_opts(SecondsFormat::Secs, false),
+        theme: edition.map_or(facts.theme, |edition| edition.theme.as_str()).to_owned(),
+        edition: edition.map_or(1, |edition| edition.edition),
+        state: state(facts, edition.map(|edition| &edition.counts), now),
+        digest: edition.map(|edition| edition.digest.clone()).or_else(|| facts.digest.map(str::to_owned)),
+        counts,
+        deliveries: deliveries.map(|all| all.iter().map(delivery_status).collect()),
+    }
+}
+
+fn state(facts: &DayFacts<'_>, counts: Option<&Counts>, now: DateTime<Utc>) -> DayState {
+    match counts {
+        None if now > facts.late_after => DayState::Held,
+        None if facts.signed_off => DayState::SignedOff,
+        None => DayState::Planned,
+        Some(counts) if counts.accepted + counts.suppressed + counts.skipped == counts.total() => DayState::Sent,
+        Some(counts) if counts.due > 0 && facts.sender_at_work => DayState::Sending,
+        Some(_) => DayState::Incomplete,
+    }
+}
+
+fn delivery_status(delivery: &Delivery) -> DeliveryStatus {
+    let reply = match (&delivery.note, &delivery.reply) {
+        (Some(note), _) if delivery.state == State::InDoubt => Some(note.clone()),
+        (_, Some(reply)) => Some(reply.to_string()),
+        (note, None) => note.clone(),
+    };
+    DeliveryStatus {
+        address: delivery.address.clone(),
+        state: delivery.state.word(),
+        message_id: delivery.message_id.clone(),
+        reply,
+        attempts: delivery.attempts,
+        at: delivery.changed_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+    }
+}

@@ -11,7 +11,7 @@ use crate::support::workspace::Workspace;
 fn shell(workspace: &Workspace, script: &str) -> Invocation {
     let program = workspace.home().join("script");
     fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-    let invocation = Invocation::new("/bin/sh", &workspace.path(), &workspace.home()).from_folder("");
+    let invocation = Invocation::new("/bin/sh", &workspace.path(), &workspace.home()).inside("");
     invocation.arguments([program.to_string_lossy().into_owned()])
 }
 

@@ -43,7 +43,7 @@ impl Invocation {
     }
 
     /// Leaves `--project` out and starts in this folder of the project instead.
-    pub fn from_folder(mut self, folder: impl AsRef<Path>) -> Self {
+    pub fn inside(mut self, folder: impl AsRef<Path>) -> Self {
         self.folder = self.project.join(folder);
         self.arguments.drain(..2);
         self

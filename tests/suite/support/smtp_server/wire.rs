@@ -28,8 +28,11 @@ impl Wire {
         match line.strip_suffix(b"\n") {
             None if line.is_empty() => return Err(ErrorKind::UnexpectedEof.into()),
             None => complaints.push("the connection ends inside a line"),
-            Some(whole) if !whole.ends_with(b"\r") => complaints.push("bare LF"),
-            Some(_) => line.truncate(line.len() - 2),
+            Some(whole) if whole.ends_with(b"\r") => line.truncate(line.len() - 2),
+            Some(_) => {
+                line.truncate(line.len() - 1);
+                complaints.push("bare LF");
+            }
         }
         if line.contains(&b'\r') {
             complaints.push("bare CR");

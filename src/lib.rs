@@ -2,5 +2,9 @@
 
 pub mod catcher;
 pub mod clock;
+pub mod document;
 pub mod exit;
+pub mod ledger;
+pub mod lint;
 pub mod model;
+pub mod transport;

@@ -1,0 +1,18 @@
+//! Reading the officer's files: safe access inside the project folder, decoding, TOML with every fault at once, and the
+//! typed, span-keeping reader that refuses unknown keys with the nearest name.
+
+mod decode;
+mod literal;
+mod nearest;
+mod node;
+mod parse;
+mod project_folder;
+mod scalar;
+mod table;
+
+pub use decode::decode;
+pub use nearest::nearest;
+pub use node::{Entry, Node, Value};
+pub use parse::parse;
+pub use project_folder::{FileFault, ProjectFolder};
+pub use table::Table;

@@ -1,0 +1,14 @@
+//! What the lists of one day come to.
+
+use crate::model::address::Address;
+use crate::model::list_name::ListName;
+use crate::model::recipient::Recipient;
+
+/// The unique people of some lists, in a stable order, and who was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Expansion {
+    /// Each once, with all the lists that they were found in.
+    pub recipients: Vec<Recipient>,
+    /// Who an `exclude` took out, and which list named them.
+    pub excluded: Vec<(Address, ListName)>,
+}

@@ -1,5 +1,7 @@
 //! The command lines of SMTP (RFC 5321 §4.1), read strictly: a rehearsal should find what a strict server would refuse.
 
+use crate::catcher::path::split_path;
+
 /// A command that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -49,9 +51,6 @@ pub enum CommandFault {
 /// Verbs that are known and not obeyed.
 const NOT_IMPLEMENTED: [&str; 7] = ["VRFY", "EXPN", "HELP", "STARTTLS", "AUTH", "BDAT", "TURN"];
 
-/// RFC 5321 §4.5.3.1.3: a path has at most 256 octets, brackets included.
-const LONGEST_PATH: usize = 254;
-
 impl Command {
     /// Reads one line without its CRLF.
     ///
@@ -92,7 +91,7 @@ fn domain(argument: &str) -> Result<(), CommandFault> {
 
 fn mail(argument: &str) -> Result<Command, CommandFault> {
     let fault = CommandFault::Syntax("MAIL FROM:<address>");
-    let (reverse_path, parameters) = path(after(argument, "FROM:").ok_or(fault)?).ok_or(fault)?;
+    let (reverse_path, parameters) = split_path(after(argument, "FROM:").ok_or(fault)?).ok_or(fault)?;
     let mut size = None;
     for parameter in parameters.split_ascii_whitespace() {
         let (keyword, value) = parameter.split_once('=').unwrap_or((parameter, ""));
@@ -108,7 +107,7 @@ fn mail(argument: &str) -> Result<Command, CommandFault> {
 
 fn rcpt(argument: &str) -> Result<Command, CommandFault> {
     let fault = CommandFault::Syntax("RCPT TO:<address>");
-    let (forward_path, parameters) = path(after(argument, "TO:").ok_or(fault)?).ok_or(fault)?;
+    let (forward_path, parameters) = split_path(after(argument, "TO:").ok_or(fault)?).ok_or(fault)?;
     if forward_path.is_empty() {
         return Err(fault);
     }
@@ -119,41 +118,6 @@ fn rcpt(argument: &str) -> Result<Command, CommandFault> {
 fn after<'a>(argument: &'a str, keyword: &str) -> Option<&'a str> {
     let (head, rest) = argument.split_at_checked(keyword.len())?;
     head.eq_ignore_ascii_case(keyword).then_some(rest)
-}
-
-/// Splits `<mailbox> parameters`. A source route is dropped (RFC 5321 §4.1.1.3); `postmaster` may lack a domain.
-fn path(text: &str) -> Option<(String, &str)> {
-    let inner = text.strip_prefix('<')?;
-    let (path, rest) = inner.split_at_checked(closing_bracket(inner)?)?;
-    let parameters = rest.strip_prefix('>')?;
-    if path.len() > LONGEST_PATH || !(parameters.is_empty() || parameters.starts_with(' ')) {
-        return None;
-    }
-    let mailbox = if path.starts_with('@') { path.split_once(':')?.1 } else { path };
-    let known = mailbox.is_empty() || mailbox.eq_ignore_ascii_case("postmaster") || is_mailbox(mailbox);
-    known.then(|| (mailbox.to_owned(), parameters.trim_start()))
-}
-
-/// Where the `>` stands that is not inside a quoted local part.
-fn closing_bracket(text: &str) -> Option<usize> {
-    let (mut quoted, mut escaped) = (false, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return Some(at),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn is_mailbox(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
-    let atoms = !local.is_empty() && !local.contains([' ', '<', '>', '@', '"', ',', ';']);
-    (quoted || atoms) && !domain.is_empty() && !domain.contains([' ', '<', '>'])
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod command;
 mod dialogue;
 mod input;
 mod mail_data;
+mod path;
 mod server;
 mod session;
 mod store;

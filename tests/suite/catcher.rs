@@ -183,3 +183,21 @@ fn stopping_says_421_to_those_who_are_connected() {
     assert_eq!(client.code(), 421);
     assert!(client.ends_in_good_order());
 }
+
+#[test]
+fn a_client_that_we_did_not_write_is_served() {
+    use lettre::{Transport as _, address::Envelope};
+    let scene = Scene::new();
+    let transport = lettre::SmtpTransport::builder_dangerous("127.0.0.1").port(scene.catcher.port()).build();
+    let recipient = "asha@board.example";
+    let envelope =
+        Envelope::new(Some("news@board.example".parse().unwrap()), vec![recipient.parse().unwrap()]).unwrap();
+    let message = "Subject: x\r\n\r\n.\r\n..\r\n";
+    // lettre writes CRLF before the dot, whether the message ends with one or not.
+    let without_crlf = message.strip_suffix("\r\n").unwrap().as_bytes();
+    transport.send_raw(&envelope, without_crlf).unwrap();
+    transport.send_raw(&envelope, without_crlf).unwrap();
+    let caught = scene.catcher.caught();
+    assert_eq!(caught, [1, 2].map(|number| scene.caught(number, recipient, message.len())));
+    assert_eq!(fs::read_to_string(caught[1].file.as_deref().unwrap()).unwrap(), message);
+}

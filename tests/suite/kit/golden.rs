@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::golden::compare;
+use crate::support::golden::{compare, leftovers};
 
 #[test]
 fn a_difference_is_shown_line_by_line() {
@@ -32,4 +32,14 @@ fn a_missing_file_is_a_failure_until_it_is_written() {
     compare(folder.path(), "deep/a.txt", b"text\n", false).unwrap();
     compare(folder.path(), "deep/a.txt", b"other\n", true).unwrap();
     assert_eq!(fs::read_to_string(folder.path().join("deep/a.txt")).unwrap(), "other\n");
+}
+
+#[test]
+fn files_that_nobody_produces_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "deep/b.txt", "deep/c.txt"] {
+        compare(folder.path(), name, b"x", true).unwrap();
+    }
+    assert_eq!(leftovers(folder.path(), &["a.txt", "deep/c.txt"]), ["deep/b.txt"]);
+    assert_eq!(leftovers(&folder.path().join("none"), &["a.txt"]), Vec::<String>::new());
 }

@@ -176,3 +176,23 @@ fn a_354_after_a_refused_recipient_gets_a_message_that_is_refused() {
     assert_eq!(client.says("."), 554);
     assert_eq!(server.accepted(), []);
 }
+
+#[test]
+fn a_client_that_we_did_not_write_signs_in_and_keeps_the_rules() {
+    use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+    use lettre::{Transport as _, address::Envelope};
+    let server = Script::new().login("user", "secret").start();
+    let envelope = Envelope::new(Some("n@board.example".parse().unwrap()), vec![ASHA.parse().unwrap()]).unwrap();
+    for mechanism in [Mechanism::Plain, Mechanism::Login] {
+        let transport = lettre::SmtpTransport::builder_dangerous("127.0.0.1").port(server.port());
+        let credentials = Credentials::new("user".to_owned(), "secret".to_owned());
+        let transport = transport.credentials(credentials).authentication(vec![mechanism]).build();
+        // lettre writes CRLF before the dot, whether the message ends with one or not.
+        transport.send_raw(&envelope, b"Subject: x\r\n\r\n.").unwrap();
+    }
+    assert_eq!(
+        server.accepted().iter().map(|message| message.text()).collect::<Vec<_>>(),
+        ["Subject: x\r\n\r\n.\r\n"; 2]
+    );
+    server.assert_no_violations();
+}

@@ -19,14 +19,19 @@ pub fn assert_golden(name: &str, actual: impl AsRef<[u8]>) {
 /// produces them, so nobody would notice that they are wrong. `UPDATE_GOLDEN=1` removes them.
 #[track_caller]
 pub fn no_leftovers(folder_name: &str, names: &[impl AsRef<str>]) {
-    let known: BTreeSet<&str> = names.iter().map(AsRef::as_ref).collect();
     let top = folder().join(folder_name);
-    let leftovers: Vec<String> = names_under(&top).into_iter().filter(|name| !known.contains(name.as_str())).collect();
+    let leftovers = leftovers(&top, names);
     if is_updating() {
         leftovers.iter().for_each(|name| fs::remove_file(top.join(name)).expect("a leftover can be removed"));
     } else {
         assert!(leftovers.is_empty(), "nobody produces tests/golden/{folder_name}/: {}", leftovers.join(", "));
     }
+}
+
+/// The files below a folder that are not among `names`, sorted.
+pub fn leftovers(top: &Path, names: &[impl AsRef<str>]) -> Vec<String> {
+    let known: BTreeSet<&str> = names.iter().map(AsRef::as_ref).collect();
+    names_under(top).into_iter().filter(|name| !known.contains(name.as_str())).collect()
 }
 
 /// The comparison itself.

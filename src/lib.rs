@@ -1,5 +1,6 @@
 //! weekcast sends a planned week of e-mail broadcasts.
 
+pub mod catcher;
 pub mod clock;
 pub mod document;
 pub mod exit;

@@ -1,1 +1,3 @@
+//! The program: it hands over to the library and returns its status.
+
 fn main() {}

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::model::list::ListName;
+use crate::model::list_name::ListName;
 use crate::model::place::Place;
 use crate::model::text::Text;
 

@@ -1,7 +1,7 @@
 //! What the lists of one day come to.
 
 use crate::model::address::Address;
-use crate::model::list::ListName;
+use crate::model::list_name::ListName;
 use crate::model::recipient::Recipient;
 
 /// The unique people of some lists, in a stable order, and who was left out.

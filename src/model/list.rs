@@ -1,19 +1,8 @@
 //! Distribution lists by name.
 
-use std::fmt;
-
+use crate::model::list_name::ListName;
 use crate::model::place::Place;
 use crate::model::recipient::Recipient;
-
-/// The key of a list in `recipients.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ListName(pub String);
-
-impl fmt::Display for ListName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// Where a list's people come from.
 #[derive(Debug, Clone, PartialEq, Eq)]

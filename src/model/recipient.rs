@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::address::Address;
-use crate::model::list::ListName;
+use crate::model::list_name::ListName;
 use crate::model::place::Place;
 
 /// Whether an address is a person's or a list's.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::model::broadcast::Broadcast;
-use crate::model::list::ListName;
+use crate::model::list_name::ListName;
 use crate::model::place::Place;
 use crate::model::signature::Signature;
 use crate::model::source_file::SourceFile;

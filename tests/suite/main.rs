@@ -1,0 +1,16 @@
+//! The one integration binary: a module for each capability, each of which runs the real program or the library.
+//! `support` is the kit: a project folder, a scripted SMTP server, golden files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly, and may ask the system for time and environment"
+)]
+
+mod catcher;
+mod kit;
+mod layers;
+mod modules;
+mod support;

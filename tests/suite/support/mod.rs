@@ -1,0 +1,15 @@
+//! The kit that the tests share. A part of it may wait for its first user.
+
+#![allow(dead_code, unused_imports, reason = "the kit is whole, and the tests use it piece by piece")]
+
+pub mod collected;
+pub mod golden;
+pub mod layer_rules;
+pub mod module_graph;
+pub mod program;
+pub mod run;
+pub mod rust_source;
+pub mod small_week;
+pub mod smtp_client;
+pub mod smtp_server;
+pub mod workspace;

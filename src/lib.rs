@@ -9,4 +9,5 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod report;
+pub mod schedule;
 pub mod transport;

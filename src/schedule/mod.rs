@@ -1,0 +1,5 @@
+//! When which day is sent without a person: the decision of `run`, from the calendar, the ledger and the clock.
+
+mod step;
+
+pub use step::{DayClock, Held, Progress, Step, step};

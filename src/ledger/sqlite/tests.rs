@@ -162,6 +162,31 @@ fn a_full_disk_is_an_error_that_changes_nothing() {
     assert_eq!(ledger.enrol(id, &many, minute(2)).unwrap(), 5000, "space again, work again");
 }
 
+/// Overwrites the file from an offset to its end.
+fn damage(path: &Path, from: usize) {
+    let mut bytes = std::fs::read(path).unwrap();
+    bytes[from..].fill(0xff);
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn damage_is_named_and_after_it_nothing_more_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("weekcast.db");
+    let mut ledger = SqliteLedger::create(&path).unwrap();
+    let id = ledger.begin(&monday(1), &people(&["a"]), minute(0)).unwrap();
+    drop(ledger);
+    let mut ledger = SqliteLedger::existing(&path).unwrap();
+    damage(&path, 4096);
+    let first = ledger.enrol(id, &people(&["b"]), minute(1)).err().unwrap();
+    assert!(matches!(first, LedgerError::Storage { action: "written", .. }), "{first:?}");
+    let next = ledger.lift(&key("a")).err().unwrap();
+    assert!(cause(next).starts_with("an earlier write failed on the disk"));
+    drop(ledger);
+    damage(&path, 100);
+    assert_eq!(cause(SqliteLedger::create(&path).err().unwrap()), "the file is damaged");
+}
+
 #[test]
 fn claims_and_pages_use_their_indexes() {
     let (_folder, ledger) = fresh();

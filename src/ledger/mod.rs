@@ -1,7 +1,21 @@
 //! The durable record of every delivery: the `Ledger` trait, SQLite behind it, and the lock that keeps one sender alone.
 
+mod entry;
+mod error;
 mod interface;
+mod lock;
+mod open;
+mod settings;
+mod sqlite;
+mod transition;
 
-pub use interface::{
-    Claim, ClaimOrder, EditionId, Enrolment, Ledger, LedgerError, Mark, NewEdition, Recovered, Requeue,
-};
+#[cfg(test)]
+mod story;
+
+pub use entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
+pub use error::LedgerError;
+pub use interface::Ledger;
+pub use lock::Lock;
+pub use open::{open, open_existing};
+pub use settings::LedgerSettings;
+pub use transition::LONGEST_BACK_OFF;

@@ -1,0 +1,79 @@
+//! The lock that keeps one sender alone: an advisory lock of the operating system on a file beside the ledger.
+
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::ledger::error::LedgerError;
+use crate::ledger::open::resolved;
+
+/// Held while it lives. The kernel frees it when the process ends, however it ends, so there are no stale locks; the
+/// file itself stays, because removing it would let two senders lock two files of one name.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock `FILE.lock` of the ledger `FILE`, which need not exist yet. Links are followed first, so that two
+    /// names of one ledger have one lock.
+    ///
+    /// # Errors
+    /// [`LedgerError::Held`] when somebody else has it; [`LedgerError::Open`] when the lock file cannot be made.
+    pub fn acquire(ledger: &Path) -> Result<Self, LedgerError> {
+        let path = beside(&resolved(ledger)?);
+        let open = |cause: std::io::Error| LedgerError::Open { path: path.display().to_string(), cause: cause.into() };
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(open)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(LedgerError::Held),
+            Err(TryLockError::Error(cause)) => Err(open(cause)),
+        }
+    }
+}
+
+fn beside(ledger: &Path) -> PathBuf {
+    let mut name = OsString::from(ledger);
+    name.push(".lock");
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lock;
+    use crate::ledger::LedgerError;
+
+    #[test]
+    fn one_holder_at_a_time_and_free_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("weekcast.db");
+        let first = Lock::acquire(&ledger).unwrap();
+        assert!(matches!(Lock::acquire(&ledger), Err(LedgerError::Held)));
+        drop(first);
+        let again = Lock::acquire(&ledger).unwrap();
+        assert!(folder.path().join("weekcast.db.lock").is_file());
+        assert!(matches!(Lock::acquire(&ledger), Err(LedgerError::Held)));
+        drop(again);
+        assert!(matches!(Lock::acquire(&folder.path().join("no/weekcast.db")), Err(LedgerError::Open { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_names_of_one_ledger_have_one_lock_and_it_is_private() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("weekcast.db");
+        std::fs::write(&ledger, "").unwrap();
+        std::fs::create_dir(folder.path().join("other")).unwrap();
+        std::os::unix::fs::symlink(&ledger, folder.path().join("other/link.db")).unwrap();
+        let _held = Lock::acquire(&ledger).unwrap();
+        assert!(matches!(Lock::acquire(&folder.path().join("other/link.db")), Err(LedgerError::Held)));
+        let mode = std::fs::metadata(folder.path().join("weekcast.db.lock")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

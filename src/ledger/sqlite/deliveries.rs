@@ -1,0 +1,66 @@
+//! Looking at deliveries: an edition's list, one person's history, and what counts against a daily limit.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use crate::ledger::entry::EditionId;
+use crate::ledger::sqlite::columns::{self, Instant, Number, Word, millis};
+use crate::ledger::sqlite::editions;
+use crate::ledger::sqlite::fault::Fault;
+use crate::model::{AddressKey, Delivery, EditionRecord};
+
+const COLUMNS: &str = "id, address_key, address, state, attempts, message_id, message_date, reply_code, reply_text, \
+                       note, next_at, changed_at, bounced_at";
+
+/// At most `limit` deliveries behind a row, in the order of the list.
+pub(crate) fn after(
+    connection: &Connection,
+    id: EditionId,
+    after: Option<i64>,
+    limit: usize,
+) -> Result<Vec<Delivery>, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM delivery WHERE edition_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![id.0, after.unwrap_or(i64::MIN), columns::limit(limit)], delivery)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One address in every edition, oldest first.
+pub(crate) fn history(connection: &Connection, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM delivery WHERE edition_id = ?1 AND address_key = ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut history = Vec::new();
+    for (id, mut record) in editions::without_counts(connection, None)? {
+        if let Some(found) = statement.query_row(params![id.0, key.as_str()], delivery).optional()? {
+            record.counts = editions::counts(connection, id)?;
+            history.push((record, found));
+        }
+    }
+    Ok(history)
+}
+
+/// How many passed the gate since an instant and may have been taken.
+pub(crate) fn handed_over_since(connection: &Connection, since: DateTime<Utc>) -> Result<usize, Fault> {
+    let mut statement =
+        connection.prepare_cached("SELECT COUNT(*) FROM delivery WHERE handed_at IS NOT NULL AND handed_at >= ?1")?;
+    Ok(statement.query_row(params![millis(since)], |row| row.get::<_, Number>(0))?.0)
+}
+
+fn delivery(row: &Row<'_>) -> Result<Delivery, rusqlite::Error> {
+    let key: String = row.get(1)?;
+    let instant = |index: usize| row.get::<_, Option<Instant>>(index).map(|at| at.map(|at| at.0));
+    Ok(Delivery {
+        id: row.get(0)?,
+        address: row.get::<_, Option<String>>(2)?.unwrap_or_else(|| key.clone()),
+        key: AddressKey::from_stored(key),
+        state: row.get::<_, Word>(3)?.0,
+        attempts: row.get(4)?,
+        message_id: row.get(5)?,
+        date: instant(6)?,
+        reply: columns::reply(row.get(7)?, row.get(8)?),
+        note: row.get(9)?,
+        next_at: instant(10)?,
+        changed_at: row.get::<_, Instant>(11)?.0,
+        bounced_at: instant(12)?,
+    })
+}

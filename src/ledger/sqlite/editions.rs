@@ -1,0 +1,135 @@
+//! Editions: begun once with a frozen audience, and counted.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use crate::ledger::entry::{EditionId, Enrolment, NewEdition};
+use crate::ledger::error::LedgerError;
+use crate::ledger::sqlite::columns::{Instant, Number, Word, bounded, millis};
+use crate::ledger::sqlite::fault::Fault;
+use crate::model::{BroadcastKey, Counts, EditionRecord, State};
+
+const COLUMNS: &str = "id, week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at";
+
+/// Begins an edition that is not there yet.
+pub(crate) fn begin(connection: &Connection, new: &NewEdition, now: DateTime<Utc>) -> Result<EditionId, Fault> {
+    let key = params![new.key.week, new.key.date, new.edition];
+    let exists = connection
+        .prepare_cached("SELECT 1 FROM edition WHERE week = ?1 AND broadcast_date = ?2 AND edition = ?3")?
+        .exists(key)?;
+    if exists {
+        return Err(LedgerError::Begun(new.edition).into());
+    }
+    let parts = serde_json::to_string(&new.parts)
+        .map_err(|cause| Fault::from(rusqlite::Error::ToSqlConversionFailure(cause.into())))?;
+    let id = connection
+        .prepare_cached(
+            "INSERT INTO edition (week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
+        )?
+        .query_row(
+            params![
+                new.key.week,
+                new.key.date,
+                new.edition,
+                new.theme,
+                new.subject,
+                new.digest,
+                parts,
+                millis(now),
+                millis(new.due_at)
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(EditionId(id))
+}
+
+/// Adds people behind those who are there.
+pub(crate) fn enrol(
+    connection: &Connection,
+    id: EditionId,
+    people: &[Enrolment],
+    now: DateTime<Utc>,
+) -> Result<usize, Fault> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO delivery (edition_id, address_key, address, state, note, changed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (edition_id, address_key) DO NOTHING",
+    )?;
+    let mut added = 0;
+    for person in people {
+        if !matches!(person.state, State::Pending | State::Suppressed | State::Skipped) {
+            return Err(LedgerError::Enrolment(person.state).into());
+        }
+        let key = person.key.as_str();
+        let address = Some(person.address.as_str()).filter(|address| *address != key);
+        let note = person.note.as_deref().map(bounded);
+        added += insert.execute(params![id.0, key, address, person.state.word(), note, millis(now)])?;
+    }
+    Ok(added)
+}
+
+/// The editions of a week, or all, with their counts.
+pub(crate) fn all(connection: &Connection, week: Option<&str>) -> Result<Vec<(EditionId, EditionRecord)>, Fault> {
+    let mut records = without_counts(connection, week)?;
+    for (id, record) in &mut records {
+        record.counts = counts(connection, *id)?;
+    }
+    Ok(records)
+}
+
+/// The editions of a week, or all, with their counts left at nought.
+pub(crate) fn without_counts(
+    connection: &Connection,
+    week: Option<&str>,
+) -> Result<Vec<(EditionId, EditionRecord)>, Fault> {
+    let sql = match week {
+        Some(_) => format!("SELECT {COLUMNS} FROM edition WHERE week = ?1 ORDER BY id"),
+        None => format!("SELECT {COLUMNS} FROM edition ORDER BY id"),
+    };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(rusqlite::params_from_iter(week), record)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn record(row: &Row<'_>) -> Result<(EditionId, EditionRecord), rusqlite::Error> {
+    let parts: String = row.get(7)?;
+    let parts = serde_json::from_str(&parts)
+        .map_err(|cause| rusqlite::Error::FromSqlConversionFailure(7, rusqlite::types::Type::Text, cause.into()))?;
+    let record = EditionRecord {
+        key: BroadcastKey { week: row.get(1)?, date: row.get(2)? },
+        edition: row.get(3)?,
+        theme: row.get(4)?,
+        subject: row.get(5)?,
+        digest: row.get(6)?,
+        parts,
+        begun_at: row.get::<_, Instant>(8)?.0,
+        due_at: row.get::<_, Instant>(9)?.0,
+        counts: Counts::default(),
+    };
+    Ok((EditionId(row.get(0)?), record))
+}
+
+/// Where the deliveries of an edition stand.
+pub(crate) fn counts(connection: &Connection, id: EditionId) -> Result<Counts, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT state, COUNT(*), COUNT(bounced_at) FROM delivery WHERE edition_id = ?1 GROUP BY state",
+    )?;
+    let mut counts = Counts::default();
+    let mut rows = statement.query(params![id.0])?;
+    while let Some(row) = rows.next()? {
+        counts.add(row.get::<_, Word>(0)?.0, row.get::<_, Number>(1)?.0);
+        counts.bounced += row.get::<_, Number>(2)?.0;
+    }
+    Ok(counts)
+}
+
+/// The number of a name in `run` or `content`, which gets one if it has none.
+pub(crate) fn numbered(connection: &Connection, insert: &str, select: &str, name: &str) -> Result<i64, Fault> {
+    let find = |connection: &Connection| {
+        connection.prepare_cached(select)?.query_row(params![name], |row| row.get(0)).optional()
+    };
+    if let Some(id) = find(connection)? {
+        return Ok(id);
+    }
+    Ok(connection.prepare_cached(insert)?.query_row(params![name], |row| row.get(0))?)
+}

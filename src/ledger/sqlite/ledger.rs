@@ -1,0 +1,161 @@
+//! The ledger behind its trait: each method one transaction.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
+use crate::ledger::error::LedgerError;
+use crate::ledger::interface::Ledger;
+use crate::ledger::sqlite::fault::Fault;
+use crate::ledger::sqlite::{acts, claims, decisions, deliveries, editions, file, marks, migrate, suppressions};
+use crate::model::{Act, AddressKey, Delivery, EditionRecord, Suppression};
+
+/// A ledger in a SQLite file.
+pub(crate) struct SqliteLedger {
+    connection: Connection,
+    secret: [u8; 32],
+    /// The run that this ledger claimed for last, as the database numbers it.
+    run: Option<i64>,
+    /// A write failed on the disk: nothing more may be written.
+    suspect: bool,
+}
+
+/// Why a suspect ledger writes nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("an earlier write failed on the disk, so nothing more is written; look at the disk, then start again")]
+struct Suspect;
+
+impl SqliteLedger {
+    /// Opens a file, and makes it where there is none.
+    pub(crate) fn create(path: &Path) -> Result<Self, LedgerError> {
+        Self::over(file::create(path)?)
+    }
+
+    /// Opens a file that is there.
+    pub(crate) fn existing(path: &Path) -> Result<Self, LedgerError> {
+        Self::over(file::existing(path)?)
+    }
+
+    fn over(connection: Connection) -> Result<Self, LedgerError> {
+        let secret = migrate::secret(&connection).map_err(|cause| Fault::from(cause).into_error("read"))?;
+        Ok(Self { connection, secret, run: None, suspect: false })
+    }
+
+    /// One transaction that takes the write lock at once, so that what it reads stays true until it is written.
+    fn write<T>(&mut self, change: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, LedgerError> {
+        if self.suspect {
+            return Err(LedgerError::Storage { action: "written", cause: Suspect.into() });
+        }
+        let transact = || -> Result<T, Fault> {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = change(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        transact().map_err(|fault| {
+            self.suspect |= fault.leaves_doubt();
+            fault.into_error("written")
+        })
+    }
+
+    /// One look: everything in it is of the same moment, even while another program sends.
+    fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, LedgerError> {
+        let view = || look(&*self.connection.unchecked_transaction()?);
+        view().map_err(|fault| fault.into_error("read"))
+    }
+
+    /// The connection, for tests that look behind the trait.
+    #[cfg(test)]
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Ledger for SqliteLedger {
+    fn secret(&self) -> &[u8; 32] {
+        &self.secret
+    }
+
+    fn begin(
+        &mut self,
+        edition: &NewEdition,
+        audience: &[Enrolment],
+        now: DateTime<Utc>,
+    ) -> Result<EditionId, LedgerError> {
+        self.write(|tx| {
+            let id = editions::begin(tx, edition, now)?;
+            editions::enrol(tx, id, audience, now)?;
+            Ok(id)
+        })
+    }
+
+    fn enrol(&mut self, id: EditionId, joined: &[Enrolment], now: DateTime<Utc>) -> Result<usize, LedgerError> {
+        self.write(|tx| editions::enrol(tx, id, joined, now))
+    }
+
+    fn editions(&self, week: Option<&str>) -> Result<Vec<(EditionId, EditionRecord)>, LedgerError> {
+        self.read(|view| editions::all(view, week))
+    }
+
+    fn deliveries_after(&self, id: EditionId, after: Option<i64>, limit: usize) -> Result<Vec<Delivery>, LedgerError> {
+        self.read(|view| deliveries::after(view, id, after, limit))
+    }
+
+    fn history(&self, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, LedgerError> {
+        self.read(|view| deliveries::history(view, key))
+    }
+
+    fn recover(&mut self, now: DateTime<Utc>) -> Result<Recovered, LedgerError> {
+        self.write(|tx| claims::recover(tx, now))
+    }
+
+    fn claim(&mut self, id: EditionId, order: &ClaimOrder<'_>, now: DateTime<Utc>) -> Result<Vec<Claim>, LedgerError> {
+        let (run, claims) = self.write(|tx| claims::claim(tx, id, order, now))?;
+        self.run = Some(run);
+        Ok(claims)
+    }
+
+    fn apply(&mut self, marks: &[Mark], now: DateTime<Utc>) -> Result<(), LedgerError> {
+        let run = self.run;
+        self.write(|tx| marks::apply(tx, marks, run, now))
+    }
+
+    fn requeue(&mut self, id: EditionId, whom: &Requeue, now: DateTime<Utc>) -> Result<usize, LedgerError> {
+        self.write(|tx| decisions::requeue(tx, id, whom, now))
+    }
+
+    fn settle_as_accepted(
+        &mut self,
+        id: EditionId,
+        keys: Option<&[AddressKey]>,
+        now: DateTime<Utc>,
+    ) -> Result<usize, LedgerError> {
+        self.write(|tx| decisions::settle_as_accepted(tx, id, keys, now))
+    }
+
+    fn handed_over_since(&self, since: DateTime<Utc>) -> Result<usize, LedgerError> {
+        self.read(|view| deliveries::handed_over_since(view, since))
+    }
+
+    fn suppressions(&self) -> Result<Vec<Suppression>, LedgerError> {
+        self.read(suppressions::all)
+    }
+
+    fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError> {
+        self.write(|tx| suppressions::add(tx, suppression))
+    }
+
+    fn lift(&mut self, key: &AddressKey) -> Result<bool, LedgerError> {
+        self.write(|tx| suppressions::lift(tx, key))
+    }
+
+    fn record(&mut self, act: &Act) -> Result<(), LedgerError> {
+        self.write(|tx| acts::record(tx, act))
+    }
+
+    fn acts(&self, week: &str) -> Result<Vec<Act>, LedgerError> {
+        self.read(|view| acts::of_week(view, week))
+    }
+}

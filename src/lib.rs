@@ -1,9 +1,13 @@
 //! weekcast sends a planned week of e-mail broadcasts.
 
+pub mod calendar;
 pub mod clock;
 pub mod document;
 pub mod exit;
 pub mod ledger;
 pub mod lint;
 pub mod model;
+pub mod plan;
+#[cfg(test)]
+mod sample_week;
 pub mod transport;

@@ -8,7 +8,6 @@ mod cron;
 mod cron_fault;
 mod cron_field;
 mod current_week;
-
 mod dates;
 mod local;
 mod resolve;

@@ -1,5 +1,6 @@
 //! weekcast sends a planned week of e-mail broadcasts.
 
+pub mod calendar;
 pub mod catcher;
 pub mod clock;
 pub mod document;
@@ -8,6 +9,9 @@ pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod output;
+pub mod plan;
 pub mod report;
+#[cfg(test)]
+mod sample_week;
 pub mod schedule;
 pub mod transport;

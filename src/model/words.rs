@@ -1,4 +1,4 @@
-//! Small pieces of sentences: plural forms and lists, used in every message so that they read alike.
+//! Small pieces of sentences: plural forms, lists and dates, used in every message so that they read alike.
 
 /// `1 recipient`, `2 recipients`, `1,204 recipients`: the count with the noun, plural in `s`.
 #[must_use]
@@ -25,6 +25,12 @@ pub fn list_of<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
+/// `Monday 15 March 2027`: a date as findings and refusals write it.
+#[must_use]
+pub fn long_date(date: chrono::NaiveDate) -> String {
+    date.format("%A %-d %B %Y").to_string()
+}
+
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -39,7 +45,7 @@ fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, list_of};
+    use super::{count, list_of, long_date};
 
     #[test]
     fn counts_and_lists_read_as_english() {
@@ -51,5 +57,6 @@ mod tests {
         assert_eq!(list_of::<&str>(&[]), "");
         assert_eq!(list_of(&["a"]), "a");
         assert_eq!(list_of(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(chrono::NaiveDate::from_ymd_opt(2027, 3, 5).map(long_date).unwrap(), "Friday 5 March 2027");
     }
 }

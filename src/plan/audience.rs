@@ -1,0 +1,71 @@
+//! The audience of one day, each address in exactly one of two places: due, or skipped with a reason.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::model::{Delivery, Expansion, Suppression};
+use crate::plan::due::{Due, Gate, settled};
+use crate::plan::pace::Pace;
+use crate::plan::reason::Reason;
+
+/// Somebody who gets nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Who, as written on the lists or in the ledger.
+    pub address: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// One day's plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan<'a> {
+    /// Who gets the message, in the order of the lists.
+    pub due: Vec<Due<'a>>,
+    /// Who does not: first those on the lists, then those that lists exclude, then those that only the ledger knows.
+    pub skipped: Vec<Skipped>,
+    /// How long it takes at the pace, in whole seconds.
+    pub takes: Duration,
+    /// How many messages the day's quota lets through, if it does not let all: index of the first that has to wait.
+    pub exceeds_daily_limit_at: Option<usize>,
+}
+
+/// Plans one day. `deliveries` are those of the edition that goes on, `None` if none has begun; once it has begun its
+/// audience is frozen, so that who joined later is skipped. The same input gives the same plan.
+#[must_use]
+pub fn plan<'a>(
+    expansion: &'a Expansion,
+    suppressions: &'a [Suppression],
+    deliveries: Option<&'a [Delivery]>,
+    pace: &Pace,
+) -> Plan<'a> {
+    let gate = Gate::new(suppressions, deliveries);
+    let mut seen = HashSet::new();
+    let (mut due, mut skipped) = (Vec::new(), Vec::new());
+    for recipient in &expansion.recipients {
+        // Lists are unique already; a second spelling of one mailbox must not become a second copy if they are not.
+        if !seen.insert(recipient.address.key()) {
+            continue;
+        }
+        match gate.admit(recipient) {
+            Ok(recipient) => due.push(recipient),
+            Err(reason) => skipped.push(Skipped { address: recipient.address.to_string(), reason }),
+        }
+    }
+    for (address, list) in &expansion.excluded {
+        if seen.insert(address.key()) {
+            skipped.push(Skipped { address: address.to_string(), reason: Reason::Excluded(list.clone()) });
+        }
+    }
+    for delivery in deliveries.unwrap_or_default() {
+        if seen.insert(delivery.key.clone()) {
+            let reason = settled(delivery).unwrap_or(Reason::Left);
+            skipped.push(Skipped { address: delivery.address.clone(), reason });
+        }
+    }
+    let (takes, exceeds_daily_limit_at) = (pace.takes(due.len()), pace.limit(due.len()));
+    Plan { due, skipped, takes, exceeds_daily_limit_at }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! weekcast sends a planned week of e-mail broadcasts.
 
 pub mod clock;
+pub mod compose;
 pub mod document;
 pub mod exit;
 pub mod ledger;

@@ -7,4 +7,5 @@ pub mod exit;
 pub mod ledger;
 pub mod lint;
 pub mod model;
+pub mod preview;
 pub mod transport;

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod catcher;
 pub mod clock;
+pub mod compose;
 pub mod document;
 pub mod exit;
 pub mod ledger;
@@ -10,6 +11,7 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod plan;
+pub mod preview;
 pub mod report;
 #[cfg(test)]
 mod sample_week;

@@ -1,0 +1,172 @@
+//! The final scan: what must never leave, looked for in the finished octets and not in the values that they came from.
+//!
+//! It does not trust the rest of this folder. Fixed stretches are scanned once, a message only where it differs.
+
+use std::fmt;
+
+/// The longest line without its line end (RFC 5322 §2.1.1).
+const LONGEST: usize = 998;
+/// Fields that a message has exactly once (RFC 5322 §3.6, RFC 2045 §4).
+const ONCE: [&str; 7] = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
+/// Fields that it has at most once.
+const AT_MOST_ONCE: [&str; 8] = [
+    "Reply-To",
+    "In-Reply-To",
+    "References",
+    "Content-Transfer-Encoding",
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "Sender",
+];
+/// Fields that would show others' addresses, or that only a relay may write.
+const NEVER: [&str; 4] = ["Bcc", "Cc", "Resent-Bcc", "Return-Path"];
+
+/// Something that makes a message unsafe to send.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// CR without LF or LF without CR: a server could see a second message there.
+    #[error("a line end that is not CR LF")]
+    BareLineEnd,
+    /// NUL.
+    #[error("a NUL character")]
+    Nul,
+    /// An octet above 127.
+    #[error("a character outside ASCII")]
+    NotAscii,
+    /// A line over 998 octets.
+    #[error("a line of more than 998 characters")]
+    LongLine,
+    /// A line of the header that is neither a field nor the continuation of one.
+    #[error("a line of the header that is no field")]
+    NotAField,
+    /// A field is missing or repeated.
+    #[error("{count} fields \"{name}\" in the header")]
+    Count {
+        /// Its name.
+        name: &'static str,
+        /// How many there are.
+        count: usize,
+    },
+    /// A field that may not be there.
+    #[error("a field \"{0}\" in the header")]
+    Forbidden(Name),
+}
+
+/// The name of a forbidden field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name(pub &'static str);
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Scans a stretch of the message that begins at the beginning of a line.
+///
+/// # Errors
+/// The first [`Flaw`].
+pub(in crate::compose) fn octets(stretch: &[u8]) -> Result<(), Flaw> {
+    let mut column = 0;
+    let mut before = 0;
+    for &octet in stretch {
+        match octet {
+            b'\n' if before == b'\r' => column = 0,
+            b'\n' => return Err(Flaw::BareLineEnd),
+            _ if before == b'\r' => return Err(Flaw::BareLineEnd),
+            0 => return Err(Flaw::Nul),
+            128.. => return Err(Flaw::NotAscii),
+            b'\r' => {}
+            _ if column == LONGEST => return Err(Flaw::LongLine),
+            _ => column += 1,
+        }
+        before = octet;
+    }
+    if before == b'\r' { Err(Flaw::BareLineEnd) } else { Ok(()) }
+}
+
+/// Scans the header of the message, with the empty line that ends it.
+///
+/// # Errors
+/// The first [`Flaw`].
+pub(in crate::compose) fn header(octets_of_header: &[u8]) -> Result<(), Flaw> {
+    octets(octets_of_header)?;
+    let text = std::str::from_utf8(octets_of_header).map_err(|_| Flaw::NotAscii)?;
+    let lines = text.strip_suffix("\r\n\r\n").ok_or(Flaw::NotAField)?;
+    let mut names = Vec::with_capacity(20);
+    for line in lines.split("\r\n") {
+        if line.trim().is_empty() {
+            // A line of nothing but white space reads as the end of the header somewhere.
+            return Err(Flaw::NotAField);
+        }
+        if !line.starts_with([' ', '\t']) {
+            names.push(field_name(line).ok_or(Flaw::NotAField)?);
+        } else if names.is_empty() {
+            return Err(Flaw::NotAField);
+        }
+    }
+    let count = |name: &str| names.iter().filter(|found| found.eq_ignore_ascii_case(name)).count();
+    for (expected, fields) in [(1..=1, &ONCE[..]), (0..=1, &AT_MOST_ONCE[..])] {
+        for &name in fields {
+            let count = count(name);
+            if !expected.contains(&count) {
+                return Err(Flaw::Count { name, count });
+            }
+        }
+    }
+    NEVER.into_iter().find(|name| count(name) > 0).map_or(Ok(()), |name| Err(Flaw::Forbidden(Name(name))))
+}
+
+/// The name of a field (RFC 5322 §3.6.8): printable ASCII up to the colon, and something after it.
+fn field_name(line: &str) -> Option<&str> {
+    let (name, value) = line.split_once(':')?;
+    let printable = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+    (printable && !value.trim().is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Flaw, Name, header, octets};
+
+    const GOOD: &str = "From: a@b.example\r\nTo: c@d.example\r\nSubject: s\r\n t\r\nDate: d\r\nMessage-ID: <m@b>\r\n\
+                        MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n";
+
+    #[test]
+    fn octets_that_must_not_leave_are_found() {
+        let long = "x".repeat(998);
+        assert_eq!(octets(format!("{long}\r\n{long}\r\nend").as_bytes()), Ok(()));
+        for (stretch, flaw) in [
+            ("a\nb".as_bytes(), Flaw::BareLineEnd),
+            (b"a\rb", Flaw::BareLineEnd),
+            (b"a\r", Flaw::BareLineEnd),
+            (b"a\r\r\n", Flaw::BareLineEnd),
+            (b"\n", Flaw::BareLineEnd),
+            (b"a\0b", Flaw::Nul),
+            ("\u{e9}".as_bytes(), Flaw::NotAscii),
+            (format!("{long}x\r\n").as_bytes(), Flaw::LongLine),
+        ] {
+            assert_eq!(octets(stretch), Err(flaw), "{stretch:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_has_each_field_as_often_as_it_should() {
+        assert_eq!(header(GOOD.as_bytes()), Ok(()));
+        let count = |name, count| Err(Flaw::Count { name, count });
+        for (change, by, expected) in [
+            ("Date: d\r\n", "", count("Date", 0)),
+            ("Date: d\r\n", "Date: d\r\nDATE: e\r\n", count("Date", 2)),
+            ("Date: d\r\n", "Date: d\r\nreply-to: a\r\nReply-To: b\r\n", count("Reply-To", 2)),
+            ("Date: d\r\n", "Date: d\r\nbcc: x\r\n", Err(Flaw::Forbidden(Name("Bcc")))),
+            ("Date: d\r\n", "Date: \r\n", Err(Flaw::NotAField)),
+            (" t\r\n", " \r\n", Err(Flaw::NotAField)),
+            (" t\r\n", "t\r\n", Err(Flaw::NotAField)),
+            (" t\r\n", "\r\nX: t\r\n", Err(Flaw::NotAField)),
+            ("From: a", " From: a", Err(Flaw::NotAField)),
+            ("\r\n\r\n", "\r\n", Err(Flaw::NotAField)),
+        ] {
+            assert_eq!(header(GOOD.replacen(change, by, 1).as_bytes()), expected, "{by:?}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Job `preview`: the week as static pages and `.eml` files in a folder, for looking at before anything is sent.
+//!
+//! The pages need no server and no script, and ask nothing of the network. What they show is what is sent: the `.eml`
+//! files are the very octets, the `Date` line apart.
+
+mod context;
+mod error;
+mod file_names;
+mod folder;
+mod header_words;
+mod message_page;
+mod render;
+mod week;
+mod write;
+
+pub use error::PreviewError;
+pub use folder::MANIFEST;
+pub use week::{PreviewDay, PreviewWeek, Skipped};
+pub use write::write;

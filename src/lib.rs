@@ -8,6 +8,4 @@ pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod plan;
-#[cfg(test)]
-mod sample_week;
 pub mod transport;

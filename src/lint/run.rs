@@ -76,11 +76,8 @@ fn errors_too(allow: &Allow) -> Result<bool, Finding> {
         return Err(Finding::error("allow-unknown", place, format!("there is no rule \"{id}\"")).help(help));
     };
     if allow.reason.is_blank() {
-        let finding = Finding::error(
-            "allow-reason",
-            allow.reason.place().clone(),
-            format!("\"{id}\" is allowed without a reason"),
-        );
+        let finding =
+            Finding::error("blank", allow.reason.place().clone(), format!("\"{id}\" is allowed without a reason"));
         return Err(finding.help("say why in a few words; the second reader and the report show them"));
     }
     if !errors && !severities.contains(&Severity::Warning) {

@@ -7,6 +7,8 @@ mod nearest;
 mod node;
 mod parse;
 mod project_folder;
+#[cfg(test)]
+mod sample_week;
 mod scalar;
 mod table;
 
@@ -15,4 +17,6 @@ pub use nearest::nearest;
 pub use node::{Entry, Node, Value};
 pub use parse::parse;
 pub use project_folder::{FileFault, ProjectFolder};
+#[cfg(test)]
+pub(crate) use sample_week::sample_week;
 pub use table::Table;

@@ -1,5 +1,14 @@
 //! The rules that a week must keep: one file a rule, one line in the registry, one fixture pair.
 
+mod readers;
+mod registry;
+mod rule;
+mod rules;
+mod run;
 mod subject;
 
+pub use readers::{READERS, ReaderRule};
+pub use registry::RULES;
+pub use rule::Rule;
+pub use run::{Allowed, apply_allowed, run};
 pub use subject::{DaySubject, Subject};

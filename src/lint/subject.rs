@@ -1,7 +1,9 @@
 //! What a rule is shown.
 
+use chrono::NaiveDate;
+
 use crate::document::ProjectFolder;
-use crate::model::{Day, DistributionList, Expansion, Holiday, Material, Sender, Week};
+use crate::model::{Broadcast, Day, DistributionList, Expansion, Holiday, Material, Place, Sender, Week};
 
 /// A week with everything that was made from it.
 pub struct Subject<'a> {
@@ -16,7 +18,7 @@ pub struct Subject<'a> {
     /// Bank holidays and closures, by date.
     pub holidays: &'a [Holiday],
     /// Last date that the table of holidays covers.
-    pub holidays_until: Option<chrono::NaiveDate>,
+    pub holidays_until: Option<NaiveDate>,
     /// Who sends.
     pub sender: &'a Sender,
 }
@@ -29,4 +31,30 @@ pub struct DaySubject<'a> {
     pub expansion: &'a Expansion,
     /// What, if it could be rendered.
     pub material: Option<&'a Material>,
+    /// The subject line as the first recipient gets it, if it could be rendered.
+    pub subject: Option<&'a str>,
+}
+
+impl Subject<'_> {
+    /// What the officer wrote for a day.
+    #[must_use]
+    pub fn broadcast(&self, day: &DaySubject<'_>) -> Option<&Broadcast> {
+        self.week.broadcasts.get(day.day.index)
+    }
+
+    /// The place of a day's date, or of the whole day where the schedule gives the date.
+    #[must_use]
+    pub fn date_place(&self, day: &DaySubject<'_>) -> Place {
+        let own = self.broadcast(day).map(|broadcast| match &broadcast.date {
+            Some((_, place)) => place.clone(),
+            None => broadcast.place.clone(),
+        });
+        own.unwrap_or_else(|| Place::new(&self.week.source, 0..0))
+    }
+
+    /// The day off on a date, if it is one.
+    #[must_use]
+    pub fn holiday(&self, date: NaiveDate) -> Option<&Holiday> {
+        self.holidays.iter().find(|holiday| holiday.date == date)
+    }
 }

@@ -1,8 +1,8 @@
 //! Weeks with and without dates, times and a schedule, and both clock changes.
 
 use super::schedule;
+use crate::document::sample_week;
 use crate::model::{Findings, Week};
-use crate::sample_week::sample_week;
 
 /// The days as `number:index date time`, and the findings as `line:column rule`.
 fn scheduled(week: &Week) -> (Vec<String>, Vec<String>) {

@@ -1,7 +1,8 @@
 //! For unit tests: a week from a few lines of TOML, with the places that a real file would have. It reads only what the
 //! tests of `calendar` and `lint` need, so that these parts do not depend on `definition`.
 
-use crate::document::{Table, parse};
+use crate::document::parse::parse;
+use crate::document::table::Table;
 use crate::model::{Allow, AwarenessDay, Broadcast, Findings, ListName, Place, SourceFile, Text, Week};
 
 /// Reads a week; panics on anything that it does not know.

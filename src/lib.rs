@@ -6,4 +6,5 @@ pub mod exit;
 pub mod ledger;
 pub mod lint;
 pub mod model;
+pub mod render;
 pub mod transport;

@@ -12,6 +12,7 @@ pub mod model;
 pub mod output;
 pub mod plan;
 pub mod preview;
+pub mod render;
 pub mod report;
 #[cfg(test)]
 mod sample_week;

@@ -1,0 +1,65 @@
+//! A string made from another one, with the way back: which stretch of the original each of its bytes came from.
+
+use std::ops::Range;
+
+/// A derived string; offsets of it can be traced to the original.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Mapped {
+    text: String,
+    /// `(offset here, offset in the original, copied)`, ascending; a copied stretch advances byte by byte, another
+    /// stands as a whole for one place of the original.
+    points: Vec<(usize, usize, bool)>,
+}
+
+impl Mapped {
+    /// Appends a stretch that stands in the original at `origin`, as it is.
+    pub(crate) fn copy(&mut self, text: &str, origin: usize) {
+        self.points.push((self.text.len(), origin, true));
+        self.text.push_str(text);
+    }
+
+    /// Appends something that does not stand in the original; it belongs to the byte at `origin`.
+    pub(crate) fn insert(&mut self, text: &str, origin: usize) {
+        self.points.push((self.text.len(), origin, false));
+        self.text.push_str(text);
+    }
+
+    /// The string.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The stretch of the original that a range came from.
+    pub(crate) fn origin(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.back(range.start);
+        let end = if range.end > range.start { self.back(range.end - 1) + 1 } else { start };
+        start..end.max(start)
+    }
+
+    fn back(&self, offset: usize) -> usize {
+        let index = self.points.partition_point(|(at, _, _)| *at <= offset);
+        match self.points.get(index.saturating_sub(1)) {
+            Some((at, origin, true)) => origin + offset.saturating_sub(*at),
+            Some((_, origin, false)) => *origin,
+            None => offset,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mapped;
+
+    #[test]
+    fn ranges_are_traced_to_where_they_came_from() {
+        let mut mapped = Mapped::default();
+        mapped.copy("Hello ", 0);
+        mapped.insert("\u{F0000}", 6);
+        mapped.copy(" there", 15);
+        assert_eq!(mapped.text(), "Hello \u{F0000} there");
+        assert_eq!(mapped.origin(0..5), 0..5);
+        assert_eq!(mapped.origin(6..10), 6..7);
+        assert_eq!(mapped.origin(11..16), 16..21);
+        assert_eq!(Mapped::default().origin(3..4), 3..4);
+    }
+}

@@ -1,7 +1,7 @@
 //! `duplicate-date`: two broadcasts on one morning are read as one, and the ledger keeps one broadcast for a date.
 
 use crate::lint::rule::Rule;
-use crate::lint::subject::Subject;
+use crate::lint::subject::{DaySubject, Subject};
 use crate::model::{Finding, Findings, Severity, long_date};
 
 /// The rule.
@@ -13,15 +13,12 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
+/// Said at the day lower in the file, whatever the times: that is the one to move.
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    for pair in subject.days.windows(2) {
-        let [first, second] = pair else { continue };
-        let date = second.day.date;
-        if first.day.date != date {
-            continue;
-        }
-        // The one that is moved is the one lower in the file, whatever their times.
-        let (upper, lower) = if first.day.index < second.day.index { (first, second) } else { (second, first) };
+    for lower in subject.days {
+        let above = |day: &&DaySubject<'_>| day.day.date == lower.day.date && day.day.index < lower.day.index;
+        let Some(upper) = subject.days.iter().find(above) else { continue };
+        let date = lower.day.date;
         let pinned = subject.broadcast(lower).is_some_and(|broadcast| broadcast.date.is_some());
         let help = if pinned {
             "give one of the two another date"

@@ -93,6 +93,7 @@ fn dates_are_judged_together() {
         (starts, &["2027-03-12", "2027-03-15"][..], &[][..]),
         (starts, &["2027-03-15", "2027-03-15"], &["9 error duplicate-date"]),
         (&format!("{schedule}\n{starts}"), &["", "2027-03-12"], &["9 error duplicate-date"]),
+        (starts, &["2027-03-15"; 3], &["9 error duplicate-date", "13 error duplicate-date"]),
         (starts, &["2027-03-11", "2027-03-25"], &["5 error date-outside-week"]),
         (starts, &["2027-03-26"], &["5 error bank-holiday", "5 error date-outside-week"]),
         ("", &["2026-03-15", "2027-03-15", "2027-03-16"], &["5 error date-outside-week", "5 error weekend"]),

@@ -99,12 +99,18 @@ fn refuse_foreign(folder: &Path, path: &str, old: &BTreeSet<String>) -> Result<(
     while let Some(part) = parts.next() {
         place.push(part);
         let Ok(about) = fs::symlink_metadata(&place) else { return Ok(()) };
-        let ours = if parts.peek().is_some() { about.is_dir() } else { !about.is_dir() && old.contains(path) };
+        let ours = if parts.peek().is_some() { about.is_dir() } else { !about.is_dir() && listed(old, path) };
         if !ours {
             return Err(PreviewError::Foreign(place));
         }
     }
     Ok(())
+}
+
+/// Whether the manifest lists a file, by the rules of the system's file names.
+fn listed(old: &BTreeSet<String>, path: &str) -> bool {
+    let one_case = cfg!(any(windows, target_os = "macos"));
+    old.contains(path) || (one_case && old.iter().any(|known| known.to_lowercase() == path.to_lowercase()))
 }
 
 /// Removes a file that the manifest lists, and the folders that it leaves empty.

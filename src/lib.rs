@@ -14,7 +14,5 @@ pub mod plan;
 pub mod preview;
 pub mod render;
 pub mod report;
-#[cfg(test)]
-mod sample_week;
 pub mod schedule;
 pub mod transport;

@@ -65,9 +65,10 @@ pub enum Dot {
 /// Why a delivery failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// The server answered with a code that is not the one for success.
+    /// The server refused: always 4yz or 5yz. At [`Stage::EndOfData`] it is definite: nothing was taken.
     Reply(Reply),
-    /// The server answered with something that is no SMTP reply; what is known of it, in words.
+    /// The server answered with something that is no SMTP reply, or with a code that cannot stand there (such as 250 to
+    /// DATA, or 354 to the dot); what is known of it, in words.
     Unreadable(String),
     /// No answer within the stage's deadline.
     Timeout,
@@ -100,4 +101,18 @@ pub struct Failure {
     pub cause: Cause,
     /// What the server may have.
     pub dot: Dot,
+}
+
+impl Failure {
+    /// A failure before any octet of the terminating dot.
+    #[must_use]
+    pub fn before_the_dot(stage: Stage, cause: Cause) -> Self {
+        Self { stage, cause, dot: Dot::NotSent }
+    }
+
+    /// Whether nobody can tell if the message was taken: the dot may be out, and the server did not refuse it.
+    #[must_use]
+    pub fn in_doubt(&self) -> bool {
+        self.dot == Dot::MayBeOut && !matches!(self.cause, Cause::Reply(_))
+    }
 }

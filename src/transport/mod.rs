@@ -1,5 +1,16 @@
 //! Handing messages over: the `Transport` trait and its two implementations, the outbox folder and SMTP.
 
+mod connector;
+mod deadlines;
 mod interface;
+mod outbox;
+mod settings;
+mod smtp;
 
+pub use connector::{Connector, TransportError};
+pub use deadlines::Deadlines;
 pub use interface::{Cause, Dot, Failure, Future, Gate, Stage, Transport};
+pub use settings::{
+    Destination, Pace, PasswordSource, Profile, Rate, Security, SignIn, SmtpSettings, TransportSettings,
+};
+pub use smtp::{Credentials, Trust};

@@ -1,0 +1,129 @@
+//! From settings to transports: made once a run, opened once for each worker.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustls::pki_types::ServerName;
+use secrecy::ExposeSecret as _;
+
+use crate::transport::deadlines::Deadlines;
+use crate::transport::interface::{Failure, Transport};
+use crate::transport::outbox::Outbox;
+use crate::transport::settings::{Security, SmtpSettings};
+use crate::transport::smtp::{Credentials, Endpoint, Secured, SmtpClient, Tls, Trust};
+
+/// Why no connector can be made of the settings.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// `ca_file` is of no use.
+    #[error("the certificates in `ca_file` cannot be used: {0}")]
+    CaFile(String),
+    /// TLS cannot be set up, such as where the operating system has no authorities.
+    #[error("TLS cannot be set up")]
+    Tls(#[source] rustls::Error),
+    /// The host is neither a name nor an address.
+    #[error("\"{0}\" is not the name of a server")]
+    Host(String),
+    /// The username or the secret cannot be shown to a server.
+    #[error("the {0} is empty or holds a control character")]
+    Credentials(&'static str),
+}
+
+/// Opens transports.
+pub struct Connector(Kind);
+
+enum Kind {
+    Outbox { folder: PathBuf, shown: String },
+    Smtp { endpoint: Arc<Endpoint> },
+}
+
+impl Connector {
+    /// Hands messages over to a mail server. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`TransportError`]: settings that can never work.
+    pub fn smtp(
+        settings: &SmtpSettings,
+        credentials: Option<Credentials>,
+        trust: &Trust,
+        deadlines: Deadlines,
+    ) -> Result<Self, TransportError> {
+        if let Some(credentials) = &credentials {
+            let fit = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
+            if !fit(&credentials.username) {
+                return Err(TransportError::Credentials("username"));
+            }
+            if !fit(credentials.secret.expose_secret()) {
+                return Err(TransportError::Credentials("password or token"));
+            }
+        }
+        let tls = || {
+            let name = ServerName::try_from(settings.host.clone());
+            let name = name.map_err(|_| TransportError::Host(settings.host.clone()))?;
+            Ok(Tls::new(Arc::new(trust.client_config()?), name))
+        };
+        let secured = match settings.security {
+            Security::StartTls => Secured::StartTls(tls()?),
+            Security::Tls => Secured::Tls(tls()?),
+            Security::None => Secured::Loopback,
+        };
+        let endpoint = Endpoint {
+            host: settings.host.clone(),
+            port: settings.port,
+            secured,
+            credentials,
+            hello_name: settings.hello_name.clone(),
+            deadlines,
+        };
+        Ok(Self(Kind::Smtp { endpoint: Arc::new(endpoint) }))
+    }
+
+    /// Writes messages into a folder; `shown` is its name for people, such as `outbox`.
+    #[must_use]
+    pub fn outbox(folder: PathBuf, shown: &str) -> Self {
+        Self(Kind::Outbox { folder, shown: shown.trim_end_matches('/').to_owned() })
+    }
+
+    /// A transport for one worker; it connects when it is first used.
+    #[must_use]
+    pub fn open(&self) -> Box<dyn Transport> {
+        match &self.0 {
+            Kind::Outbox { folder, shown } => Box::new(Outbox::new(folder.clone(), shown.clone())),
+            Kind::Smtp { endpoint } => Box::new(SmtpClient::new(Arc::clone(endpoint))),
+        }
+    }
+
+    /// Where the messages go, for people: `smtp.board.example:587 with STARTTLS`, `the folder outbox/`.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match &self.0 {
+            Kind::Outbox { shown, .. } => format!("the folder {shown}/"),
+            Kind::Smtp { endpoint } => {
+                let how = match endpoint.secured {
+                    Secured::StartTls(_) => "with STARTTLS",
+                    Secured::Tls(_) => "with TLS",
+                    Secured::Loopback => "without encryption, on this computer",
+                };
+                format!("{} {how}", endpoint.authority())
+            }
+        }
+    }
+
+    /// Whether messages really leave: false for the outbox.
+    #[must_use]
+    pub fn sends(&self) -> bool {
+        matches!(self.0, Kind::Smtp { .. })
+    }
+
+    /// Connects, signs in and says QUIT, without a message; the outbox has nothing to check. `sender_domain` is the
+    /// name in EHLO where the settings give none.
+    ///
+    /// # Errors
+    /// The [`Failure`] that a delivery would meet, up to the sign-in.
+    pub async fn check(&self, sender_domain: &str) -> Result<(), Failure> {
+        match &self.0 {
+            Kind::Outbox { .. } => Ok(()),
+            Kind::Smtp { endpoint } => SmtpClient::check(endpoint, sender_domain).await,
+        }
+    }
+}

@@ -15,4 +15,6 @@ pub mod preview;
 pub mod render;
 pub mod report;
 pub mod schedule;
+pub mod send;
+pub mod settings;
 pub mod transport;

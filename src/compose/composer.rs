@@ -1,14 +1,12 @@
 //! The composer: encodes a broadcast once, then joins one recipient's copy at a time.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-
 use crate::compose::error::ComposeError;
 use crate::compose::frame::Frame;
 use crate::compose::header::{Header, closing, opening, push_own};
 use crate::compose::quoted_printable::{push_piece, push_text};
 use crate::compose::scan;
 use crate::compose::size::MAX_SIZE;
+use crate::compose::stamp::Stamp;
 use crate::model::{Address, Envelope, Material, Merged, Message, Piece, Recipient};
 
 /// Room for the recipient's own lines of the header.
@@ -22,19 +20,6 @@ pub struct Composer {
     frame: Frame,
     text: Vec<Vec<u8>>,
     html: Vec<Vec<u8>>,
-}
-
-/// What one copy is marked with; fixed at the first claim, so that every attempt sends the same octets.
-#[derive(Debug, Clone, Copy)]
-pub struct Stamp<'a> {
-    /// Message-ID without angle brackets.
-    pub message_id: &'a str,
-    /// The instant in `Date`.
-    pub date: DateTime<Utc>,
-    /// The week's zone, which `Date` is written in.
-    pub zone: Tz,
-    /// Message-ID of the copy that this one corrects, without angle brackets.
-    pub in_reply_to: Option<&'a str>,
 }
 
 impl Composer {

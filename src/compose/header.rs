@@ -1,10 +1,10 @@
 //! The header (RFC 5322 §3.6): what all copies of a broadcast share, and what is one recipient's.
 
-use crate::compose::composer::Stamp;
 use crate::compose::encoded_word::push_text;
 use crate::compose::error::ComposeError;
 use crate::compose::mailbox::{push_mailbox, push_phrase, refuse_hidden};
 use crate::compose::message_id::check_identifier;
+use crate::compose::stamp::Stamp;
 use crate::model::{Recipient, Sender, Unsubscribe};
 
 /// What the header of every copy of a week's broadcasts says.

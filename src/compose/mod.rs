@@ -14,11 +14,13 @@ mod message_id;
 mod quoted_printable;
 mod scan;
 mod size;
+mod stamp;
 
-pub use composer::{Composer, Stamp};
+pub use composer::Composer;
 pub use error::ComposeError;
 pub use file_name::safe_file_name;
 pub use header::Header;
 pub use message_id::MessageIds;
 pub use scan::Flaw;
 pub use size::{MAX_SIZE, WARN_SIZE};
+pub use stamp::Stamp;

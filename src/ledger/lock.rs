@@ -34,6 +34,14 @@ impl Lock {
             Err(TryLockError::Error(cause)) => Err(open(cause)),
         }
     }
+
+    /// Whether somebody holds the lock of this ledger now; looking takes it for a moment, shared.
+    #[must_use]
+    pub fn is_held(ledger: &Path) -> bool {
+        let Ok(path) = resolved(ledger).map(|ledger| beside(&ledger)) else { return false };
+        // A lock file that is not there was never held.
+        File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
 }
 
 fn beside(ledger: &Path) -> PathBuf {
@@ -51,9 +59,12 @@ mod tests {
     fn one_holder_at_a_time_and_free_after_it() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = folder.path().join("weekcast.db");
+        assert!(!Lock::is_held(&ledger));
         let first = Lock::acquire(&ledger).unwrap();
+        assert!(Lock::is_held(&ledger));
         assert!(matches!(Lock::acquire(&ledger), Err(LedgerError::Held)));
         drop(first);
+        assert!(!Lock::is_held(&ledger));
         let again = Lock::acquire(&ledger).unwrap();
         assert!(folder.path().join("weekcast.db.lock").is_file());
         assert!(matches!(Lock::acquire(&ledger), Err(LedgerError::Held)));

@@ -21,6 +21,12 @@ impl Default for LedgerSettings {
 }
 
 impl LedgerSettings {
+    /// A ledger in this file, by its whole path: that of a rehearsal.
+    #[must_use]
+    pub fn at(file: &Path) -> Self {
+        Self { file: file.to_string_lossy().into_owned() }
+    }
+
     /// Reads the table; what is wrong becomes a finding, and the default is taken in its stead.
     pub fn read(mut table: Table, findings: &mut Findings) -> Self {
         let url = table.path("url", findings);

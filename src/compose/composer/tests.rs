@@ -5,10 +5,10 @@ use mail_parser::{MessageParser, MimeHeaders as _};
 use proptest::prelude::{any, prop, proptest};
 use proptest::{prop_assert, prop_assert_eq};
 
-use crate::compose::composer::{Composer, Stamp};
 use crate::compose::error::ComposeError;
 use crate::compose::header::Header;
 use crate::compose::scan;
+use crate::compose::{Composer, Stamp};
 use crate::model::{
     Address, AttachedFile, Digest, DigestPart, Kind, Material, Merged, Message, Picture, Piece, Place, Recipient,
     Sender, Unsubscribe,

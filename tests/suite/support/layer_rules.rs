@@ -8,7 +8,7 @@ const LAYERS: [&[&str]; 7] = [
     &["model", "clock", "exit"],
     &["document"],
     &["definition", "recipients", "render", "compose", "lint", "plan", "calendar", "transport", "ledger", "catcher"],
-    &["send", "schedule", "report", "preview", "settings", "bounce", "rehearse"],
+    &["send", "schedule", "report", "preview", "settings", "output"],
     &["app"],
     &["commands"],
     &["cli", "lib", "main"],

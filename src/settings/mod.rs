@@ -1,0 +1,11 @@
+//! `weekcast.toml`: who sends, through what, and where the record is kept. The only place that reads the environment.
+
+mod error;
+mod file;
+mod organisation;
+mod secret;
+mod sender;
+
+pub use error::SecretError;
+pub use file::{SETTINGS_FILE, Settings, load};
+pub use secret::resolve;

@@ -1,7 +1,9 @@
 //! Reading the officer's files: safe access inside the project folder, decoding, TOML with every fault at once, and the
 //! typed, span-keeping reader that refuses unknown keys with the nearest name.
 
+mod broken;
 mod decode;
+mod hidden;
 mod literal;
 mod nearest;
 mod node;
@@ -11,8 +13,10 @@ mod project_folder;
 mod sample_week;
 mod scalar;
 mod table;
+mod typed;
 
 pub use decode::decode;
+pub use hidden::Hidden;
 pub use nearest::nearest;
 pub use node::{Entry, Node, Value};
 pub use parse::parse;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use crate::document::node::Value;
+use crate::document::broken::Broken;
 use crate::document::scalar;
-use crate::document::table::{Broken, Table};
+use crate::document::table::Table;
 use crate::model::{Finding, Findings, Place, SourceFile};
 
 /// Parses a document; what could be recovered is in the table, so that its other faults are found in the same pass.
@@ -16,6 +16,7 @@ pub fn parse(source: &Arc<SourceFile>, findings: &mut Findings) -> Table {
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut broken = Broken::default();
     let mut line_seen = None;
+    let mut unclosed = false;
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
         let (line, start) = line_of(&source.text, &span);
@@ -25,17 +26,17 @@ pub fn parse(source: &Arc<SourceFile>, findings: &mut Findings) -> Table {
         {
             broken.structure = true;
         }
-        broken.keys.push(line.trim_start().split(['=', ' ', '\t']).next().unwrap_or_default().to_owned());
+        broken.keys.push((0, line.trim_start().split(['=', ' ', '\t']).next().unwrap_or_default().to_owned()));
         // Follow-on errors of one line, or of lines that an unclosed bracket swallowed, say nothing new.
-        if line_seen == Some(start) || (broken.unclosed && error.message().starts_with("unexpected")) {
+        if line_seen == Some(start) || (unclosed && error.message().starts_with("unexpected")) {
             continue;
         }
-        broken.unclosed |= error.message().starts_with("missing comma");
+        unclosed |= error.message().starts_with("missing comma");
         line_seen = Some(start);
         findings.push(finding(source, span, error.message()));
     }
     let place = Place::new(source, 0..0);
-    Table::new(String::new(), Value::Table(entries), place, Arc::new(broken))
+    Table::document(entries, place, Arc::new(broken))
 }
 
 /// The line that holds the beginning of a span, and its offset; an error at the very end of a line belongs to it.

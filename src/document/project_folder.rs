@@ -43,6 +43,20 @@ pub enum FileFault {
     },
 }
 
+impl FileFault {
+    /// The rule of the finding that reports it.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "file-missing",
+            Self::Outside(_) => "file-outside",
+            Self::NotRegular(_) => "file-not-regular",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::Unreadable { .. } => "file-unreadable",
+        }
+    }
+}
+
 impl ProjectFolder {
     /// The folder at `root`.
     #[must_use]

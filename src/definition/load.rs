@@ -1,0 +1,113 @@
+//! From the name of a week to the week.
+
+use crate::definition::{allow, broadcast, signature, week};
+use crate::document::{FileFault, ProjectFolder, Table, decode, nearest, parse};
+use crate::model::{Finding, Findings, Place, Week, list_of};
+
+/// Where the weeks lie in the project folder.
+const FOLDER: &str = "broadcasts";
+
+/// The longest week file, in bytes.
+const LIMIT: u64 = 4 * 1024 * 1024;
+
+/// The names of the weeks in `broadcasts/`, sorted: files that end in `.toml` and do not begin with a dot.
+#[must_use]
+pub fn weeks(project: &ProjectFolder) -> Vec<String> {
+    let Ok(folder) = std::fs::read_dir(project.join(FOLDER)) else { return Vec::new() };
+    let mut names: Vec<String> = folder
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|file| !file.starts_with('.') && project.has(&format!("{FOLDER}/{file}")))
+        .filter_map(|file| file.strip_suffix(".toml").map(str::to_owned))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Reads `broadcasts/NAME.toml`. Everything that is wrong with it becomes a finding; the week comes back as far as it
+/// can be understood, and `None` only if there is neither a `[week]` nor a `[[broadcast]]` to be had.
+pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Option<Week> {
+    let path = format!("{FOLDER}/{name}.toml");
+    let bytes = match project.read(&path, LIMIT) {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            findings.push(unreadable(project, name, &path, &fault));
+            return None;
+        }
+    };
+    let source = decode(&path, &bytes, findings)?;
+    let mut document = parse(&source, findings);
+    let folder = format!("{FOLDER}/{name}");
+    let head = match document.table("week", findings) {
+        Some(table) => Some(week::read(table, findings)),
+        None => {
+            document.require_as("week", "[week]");
+            None
+        }
+    };
+    let signature = signature::read(&mut document, findings);
+    let tables = broadcasts(&mut document, findings);
+    let lists_known = head.as_ref().is_none_or(|head| head.lists_written);
+    let mut days = Vec::new();
+    for table in tables {
+        if !lists_known && !table.has("lists") && !table.is_broken("lists") {
+            findings.push(nobody(&table));
+        }
+        days.push(broadcast::read(project, &folder, table, findings));
+    }
+    let allow = allow::read(&mut document, findings);
+    document.finish(findings);
+    if head.is_none() && days.is_empty() {
+        return None;
+    }
+    let head = head.unwrap_or_else(|| week::absent(&Place::new(&source, 0..0)));
+    Some(Week {
+        name: name.to_owned(),
+        source,
+        folder,
+        title: head.title,
+        timezone: head.timezone,
+        schedule: head.schedule,
+        starts: head.starts,
+        awareness_day: head.awareness_day,
+        lists: head.lists.unwrap_or_default(),
+        subject: head.subject,
+        intro: head.intro,
+        closing: head.closing,
+        resources: head.resources,
+        lang: head.lang,
+        grace: head.grace,
+        sign_off: head.sign_off,
+        signature,
+        broadcasts: days,
+        allow,
+    })
+}
+
+/// All `[[broadcast]]`. A single `[broadcast]` is reported and read as one day, so that its own faults show as well.
+fn broadcasts(document: &mut Table, findings: &mut Findings) -> Vec<Table> {
+    document.require_as("broadcast", "[[broadcast]]");
+    document.tables("broadcast", findings)
+}
+
+fn nobody(broadcast: &Table) -> Finding {
+    let message = "the broadcast goes to nobody: neither it nor [week] has `lists`";
+    Finding::error("missing-key", broadcast.place().clone(), message)
+        .help("add a line to [week]: lists = [\"…\"], with the names of lists in recipients.toml")
+}
+
+fn unreadable(project: &ProjectFolder, name: &str, path: &str, fault: &FileFault) -> Finding {
+    let place = Place::file(path);
+    if !matches!(fault, FileFault::Missing(_)) {
+        return Finding::error(fault.rule(), place, fault.to_string());
+    }
+    let weeks = weeks(project);
+    let known: Vec<String> = weeks.iter().map(|week| format!("\"{week}\"")).collect();
+    let stem = name.strip_suffix(".toml").unwrap_or(name);
+    let help = match (weeks.as_slice(), nearest(stem, weeks.iter().map(String::as_str))) {
+        ([], _) => format!("make the file {path}; `weekcast init` writes one to start from"),
+        (_, Some(near)) => format!("did you mean \"{near}\"?"),
+        ([one], None) => format!("the only week there is \"{one}\""),
+        (_, None) => format!("the weeks there are {}", list_of(&known)),
+    };
+    Finding::error(fault.rule(), place, format!("there is no week \"{name}\"")).help(help)
+}

@@ -1,0 +1,19 @@
+//! What the syntax errors of a document make uncertain, so that no follow-on finding is shown for it.
+
+use crate::model::Place;
+
+/// The keys whose values could not be read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// A heading could not be read: any key may be missing or misplaced.
+    pub(crate) structure: bool,
+    /// Each key with the offset of the heading that it stands below; 0 where it stands below none.
+    pub(crate) keys: Vec<(usize, String)>,
+}
+
+impl Broken {
+    /// Whether the value of a key of the table at `place` is unreadable.
+    pub(crate) fn has(&self, key: &str, place: &Place) -> bool {
+        self.keys.iter().any(|(heading, broken)| *heading == place.range.start && broken == key)
+    }
+}

@@ -1,0 +1,219 @@
+//! What the lists of a day come to: each person once, in a stable order.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    Address, AddressKey, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient, Severity,
+};
+use crate::recipients::groups::{Directory, add_new, references};
+
+/// Resolves the lists that a day names. A person counts once, by [`AddressKey`], at the place where they are first
+/// found; what that entry lacks in name and merge fields comes from later ones. `Recipient::lists` holds the lists in
+/// which the person stands (never groups), in the order in which they were found. `exclude` takes people out of its
+/// own group only: whoever is in another list of the day stays.
+pub fn expand(lists: &[DistributionList], names: &[(ListName, Place)], findings: &mut Findings) -> Expansion {
+    let directory = Directory::new(lists);
+    let roots: Vec<(usize, &Place)> =
+        names.iter().filter_map(|(name, place)| Some((directory.find(name)?, place))).collect();
+    for (name, place) in names {
+        if directory.find(name).is_none() {
+            add_new(directory.unknown(name, place, findings), findings);
+        }
+    }
+    let walk = directory.walk(roots.iter().map(|(root, _)| *root));
+    add_new(directory.circles(&walk), findings);
+    let mut book = Book { directory: &directory, lists, ids: HashMap::new(), resolved: HashMap::new() };
+    for list in &walk.order {
+        let people = book.resolve(*list, findings);
+        book.resolved.insert(*list, people);
+    }
+    let mut all = People::default();
+    for (root, place) in &roots {
+        if let Some(people) = book.resolved.get(root) {
+            all.join(people);
+            if people.found.is_empty() {
+                add_new(book.empty(*root, place, findings), findings);
+            }
+        }
+    }
+    all.expansion()
+}
+
+/// People by number, each with where they stand.
+#[derive(Debug, Clone, Default)]
+struct People<'a> {
+    /// Index into `found` of each number.
+    index: HashMap<usize, usize>,
+    found: Vec<Found<'a>>,
+    excluded: Vec<(usize, &'a Address, &'a ListName)>,
+}
+
+#[derive(Debug, Clone)]
+struct Found<'a> {
+    id: usize,
+    entries: Vec<(&'a ListName, &'a Recipient)>,
+}
+
+struct Book<'a, 'd> {
+    directory: &'d Directory<'a>,
+    lists: &'a [DistributionList],
+    /// A number for each address, so that groups compare numbers rather than strings.
+    ids: HashMap<AddressKey, usize>,
+    resolved: HashMap<usize, People<'a>>,
+}
+
+impl<'a> Book<'a, '_> {
+    /// The people of a list; those that it is made from have been resolved, but for circles, which count as empty.
+    fn resolve(&mut self, list: usize, findings: &mut Findings) -> People<'a> {
+        let list = &self.lists[list];
+        let mut people = People::default();
+        match &list.kind {
+            ListKind::Members(members) | ListKind::File { members, .. } => {
+                for member in members {
+                    people.add(self.id(&member.address), &list.name, member);
+                }
+            }
+            ListKind::Address(recipient) => people.add(self.id(&recipient.address), &list.name, recipient),
+            ListKind::Group { include, exclude } => {
+                for (name, place) in include {
+                    let Some(part) = self.part(name, place, findings) else { continue };
+                    people.join(part);
+                    if part.found.is_empty() {
+                        add_new(self.directory.find(name).and_then(|at| self.empty(at, place, findings)), findings);
+                    }
+                }
+                for (name, place) in exclude {
+                    if let Some(part) = self.part(name, place, findings) {
+                        people.leave_out(part, name);
+                    }
+                }
+            }
+        }
+        people
+    }
+
+    fn part(&self, name: &ListName, place: &Place, findings: &mut Findings) -> Option<&People<'a>> {
+        let Some(list) = self.directory.find(name) else {
+            add_new(self.directory.unknown(name, place, findings), findings);
+            return None;
+        };
+        self.resolved.get(&list)
+    }
+
+    fn id(&mut self, address: &Address) -> usize {
+        let next = self.ids.len();
+        *self.ids.entry(address.key()).or_insert(next)
+    }
+
+    /// The finding for a list without people, unless something that was reported explains it.
+    fn empty(&self, list: usize, place: &Place, findings: &Findings) -> Option<Finding> {
+        let list = &self.lists[list];
+        let explained =
+            findings.iter().any(|finding| finding.severity == Severity::Error && self.within(finding, list));
+        if explained {
+            return None;
+        }
+        let name = &list.name;
+        let (message, help) = match &list.kind {
+            ListKind::Group { .. } => {
+                // A part that is empty by itself is the fault, and has been reported at the group.
+                let whole = references(list).filter_map(|(name, _)| self.directory.find(name));
+                let parts: Vec<&People<'_>> = whole.filter_map(|part| self.resolved.get(&part)).collect();
+                if parts.iter().all(|part| part.found.is_empty()) {
+                    return None;
+                }
+                (format!("everybody in the list \"{name}\" is excluded"), "look at its `exclude`".to_owned())
+            }
+            ListKind::File { path, .. } => {
+                (format!("the list \"{name}\" is empty"), format!("put people into {path}, or leave the list out here"))
+            }
+            _ => (format!("the list \"{name}\" is empty"), "add members to it, or leave the list out here".to_owned()),
+        };
+        Some(Finding::error("empty-list", place.clone(), message).help(help))
+    }
+
+    /// Whether a finding is about the file of a list, or about the lines from its heading to the next list.
+    fn within(&self, finding: &Finding, list: &DistributionList) -> bool {
+        let (source, at) = (&finding.place.source, finding.place.range.start);
+        if matches!(&list.kind, ListKind::File { path, .. } if *path == source.path) {
+            return true;
+        }
+        if source.path != list.place.source.path {
+            return false;
+        }
+        let start = list.place.range.start;
+        let starts = self.lists.iter().filter(|other| other.place.source.path == source.path);
+        let end = starts.map(|other| other.place.range.start).filter(|other| *other > start).min();
+        at >= start && end.is_none_or(|end| at < end)
+    }
+}
+
+impl<'a> People<'a> {
+    fn add(&mut self, id: usize, list: &'a ListName, recipient: &'a Recipient) {
+        let at = *self.index.entry(id).or_insert(self.found.len());
+        match self.found.get_mut(at) {
+            Some(found) => found.entries.push((list, recipient)),
+            None => self.found.push(Found { id, entries: vec![(list, recipient)] }),
+        }
+    }
+
+    fn join(&mut self, other: &People<'a>) {
+        for Found { id, entries } in &other.found {
+            let at = *self.index.entry(*id).or_insert(self.found.len());
+            match self.found.get_mut(at) {
+                None => self.found.push(Found { id: *id, entries: entries.clone() }),
+                Some(found) => {
+                    for entry in entries {
+                        if !found.entries.iter().any(|known| std::ptr::eq(known.1, entry.1)) {
+                            found.entries.push(*entry);
+                        }
+                    }
+                }
+            }
+        }
+        self.excluded.extend_from_slice(&other.excluded);
+    }
+
+    fn leave_out(&mut self, other: &People<'a>, list: &'a ListName) {
+        if other.found.is_empty() {
+            return;
+        }
+        for found in std::mem::take(&mut self.found) {
+            match (other.index.contains_key(&found.id), found.entries.first()) {
+                (true, Some((_, recipient))) => self.excluded.push((found.id, &recipient.address, list)),
+                _ => self.found.push(found),
+            }
+        }
+        self.index = self.found.iter().enumerate().map(|(at, found)| (found.id, at)).collect();
+    }
+
+    fn expansion(self) -> Expansion {
+        let Self { index, found, excluded } = self;
+        let mut told = std::collections::HashSet::new();
+        let out = excluded.into_iter().filter(|(id, ..)| !index.contains_key(id) && told.insert(*id));
+        Expansion {
+            excluded: out.map(|(_, address, list)| (address.clone(), list.clone())).collect(),
+            recipients: found.iter().filter_map(merged).collect(),
+        }
+    }
+}
+
+/// One recipient from all their entries: the first wins, the others fill in what it lacks.
+fn merged(found: &Found<'_>) -> Option<Recipient> {
+    let (_, first) = found.entries.first()?;
+    let mut recipient = (*first).clone();
+    for (list, entry) in &found.entries {
+        if !recipient.lists.contains(list) {
+            recipient.lists.push((*list).clone());
+        }
+        if recipient.name.is_none() {
+            recipient.name.clone_from(&entry.name);
+        }
+        for (field, value) in &entry.fields {
+            if !recipient.fields.contains_key(field) {
+                recipient.fields.insert(field.clone(), value.clone());
+            }
+        }
+    }
+    Some(recipient)
+}

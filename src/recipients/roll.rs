@@ -1,0 +1,57 @@
+//! The people of one list as they are read, each address once.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::model::{Address, AddressKey, Finding, Place, Recipient};
+use crate::recipients::fields;
+
+/// Collects the people of one list.
+#[derive(Debug, Default)]
+pub(crate) struct Roll {
+    members: Vec<Recipient>,
+    index: HashMap<AddressKey, usize>,
+    /// What was probably meant by each domain seen: lists have few domains and many people.
+    meant: HashMap<String, Option<String>>,
+}
+
+impl Roll {
+    /// Adds a person. Where the address is in the list already, the earlier entry stays, takes over what it lacks from
+    /// this one, and `place` (of the second address) is reported.
+    pub(crate) fn add(&mut self, recipient: Recipient, place: impl FnOnce() -> Place) -> Option<Finding> {
+        match self.index.entry(recipient.address.key()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(self.members.len());
+                self.members.push(recipient);
+                None
+            }
+            Entry::Occupied(occupied) => {
+                let first = self.members.get_mut(*occupied.get())?;
+                let message = format!("{} is in this list already", fields::printable(recipient.address.as_str()));
+                let finding = Finding::warning("duplicate-member", place(), message)
+                    .label(first.place.clone(), "first here")
+                    .help("remove one of the two; nobody gets two copies either way");
+                first.name = first.name.take().or(recipient.name);
+                for (field, value) in recipient.fields {
+                    first.fields.entry(field).or_insert(value);
+                }
+                Some(finding)
+            }
+        }
+    }
+
+    /// What was probably meant by the domain of an address, where it looks like a slip.
+    pub(crate) fn meant(&mut self, address: &Address) -> Option<String> {
+        if let Some(known) = self.meant.get(address.domain()) {
+            return known.clone();
+        }
+        let meant = fields::meant(address);
+        self.meant.insert(address.domain().to_owned(), meant.clone());
+        meant
+    }
+
+    /// The people in the order in which they came.
+    pub(crate) fn finish(self) -> Vec<Recipient> {
+        self.members
+    }
+}

@@ -1,0 +1,97 @@
+//! Lists with one or several faults, and the findings that they give.
+
+use std::path::Path;
+
+use crate::document::ProjectFolder;
+use crate::model::{DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place};
+use crate::recipients::{expand, load, load_file};
+
+struct Project {
+    _folder: tempfile::TempDir,
+    project: ProjectFolder,
+}
+
+fn project(files: &[(&str, &[u8])]) -> Project {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let project = ProjectFolder::at(folder.path());
+    Project { _folder: folder, project }
+}
+
+/// `file:line:column rule message | help` of each finding.
+fn shown(findings: Findings) -> Vec<String> {
+    let show = |finding: Finding| {
+        let (line, column) = finding.place.line_column();
+        let help = finding.help.map(|help| format!(" | {help}")).unwrap_or_default();
+        format!("{}:{line}:{column} {} {}{help}", finding.place.source.path, finding.rule, finding.message)
+    };
+    findings.sorted().into_iter().map(show).collect()
+}
+
+fn names(names: &[&str]) -> Vec<(ListName, Place)> {
+    names.iter().map(|name| (ListName((*name).to_owned()), Place::file("w.toml"))).collect()
+}
+
+fn addresses(expansion: &Expansion) -> Vec<&str> {
+    expansion.recipients.iter().map(|recipient| recipient.address.as_str()).collect()
+}
+
+/// Lists and findings of a `recipients.toml` with a `people.csv` beside it.
+fn read(toml: &str, csv: &[u8]) -> (Vec<DistributionList>, Vec<String>) {
+    let project = project(&[("recipients.toml", toml.as_bytes()), ("people.csv", csv)]);
+    let mut findings = Findings::new();
+    let lists = load(&project.project, &mut findings);
+    (lists, shown(findings))
+}
+
+#[test]
+fn the_shipped_lists_come_to_thirteen_and_eight() {
+    let project = ProjectFolder::at(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let mut findings = Findings::new();
+    let lists = load_file(&project, "recipients.example.toml", &mut findings);
+    let everyone = expand(&lists, &names(&["everyone"]), &mut findings);
+    let schools = expand(&lists, &names(&["schools"]), &mut findings);
+    assert_eq!(shown(findings), Vec::<String>::new());
+    assert_eq!((everyone.recipients.len(), schools.recipients.len()), (13, 8));
+    let excluded: Vec<_> = everyone.excluded.iter().map(|(who, list)| (who.as_str(), list.0.as_str())).collect();
+    assert_eq!(excluded, [("cerys.example@board.example", "opted-out")]);
+    let femi: Vec<_> = everyone.recipients.iter().filter(|one| one.address.as_str().starts_with("femi")).collect();
+    assert_eq!(femi.len(), 1);
+    assert_eq!(femi[0].lists, [ListName("front-line".into()), ListName("schools".into())]);
+    assert_eq!(femi[0].fields["role"], "Education adviser");
+    assert_eq!(femi[0].fields["School"], "Example Virtual School");
+}
+
+#[test]
+fn shows() {
+    let file = "[lists.a]\nfile = \"people.csv\"\n";
+    for (toml, csv) in [
+        (
+            "[lists.a]\nmembers = [\"Asha <asha@board>\", { adress = \"x@board.example\" }, \"b@gmial.com\", \"B@gmial.com\", { address = \"a b@c.example\", born = 2020-01-01, lists = \"x\", n = 5 }]\n",
+            "",
+        ),
+        (
+            file,
+            "Email,Name\n\na@board.example,\"Asha\nB\"\nbad,\"x\"\nb@board.example\n\"c@board.example,C\nd@board.example,D\n",
+        ),
+        (file, "Email|Name\na@board.example|A\n"),
+        (file, "Emial;Name\na@board.example;A\n"),
+        (file, "a@board.example;A\n"),
+        (file, ""),
+        (file, "sep=;\r\nEmail;Name;Name\r\n a@board.example ;\"A \"\"x\"\" \u{202E}b\";\r\n"),
+        (
+            "[lists.a]\nfile = \"nix.csv\"\n[lists.b]\n[lists.c]\nfile = \"x.xlsx\"\nmembers = []\n[lists.d]\ninclude = [\"e\", \"bb\"]\n[lists.e]\ninclude=[\"d\"]\n[lsts.x]\n",
+            "",
+        ),
+    ] {
+        println!("== {toml}{csv:?}");
+        let (_, findings) = read(toml, csv.as_bytes());
+        for f in findings {
+            println!("   {f}");
+        }
+    }
+}

@@ -13,4 +13,5 @@ mod catcher;
 mod kit;
 mod layers;
 mod modules;
+mod smtp_sink;
 mod support;

@@ -3,3 +3,4 @@
 mod golden;
 mod program;
 mod smtp_server;
+mod smtp_sink;

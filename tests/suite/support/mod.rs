@@ -12,4 +12,6 @@ pub mod rust_source;
 pub mod small_week;
 pub mod smtp_client;
 pub mod smtp_server;
+pub mod smtp_sink;
+pub mod smtp_sink_dump;
 pub mod workspace;

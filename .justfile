@@ -1,0 +1,43 @@
+# One recipe a chore. What CI runs lies in .ci/ and tests/run, so that it needs no just, and the two cannot drift.
+
+# Lists the recipes.
+[private]
+default:
+    @{{ just_executable() }} --list --unsorted
+
+# Formatting, and clippy without a warning.
+check:
+    .ci/check
+
+# All tests, or those with a word in their names: `just test plan`.
+test *WORDS:
+    tests/run {{ WORDS }}
+
+# The documentation, without a dead link.
+doc:
+    .ci/doc
+
+# The dependencies against .deny.toml.
+deny:
+    .ci/deny
+
+# Nothing unfinished in src.
+forbid:
+    .ci/forbid
+
+# Runs the tests and rewrites the golden files; look at the difference before committing.
+golden *WORDS:
+    UPDATE_GOLDEN=1 tests/run {{ WORDS }}
+    git status --short tests/golden
+
+# The shipped week, rehearsed; needs nothing set up.
+demo:
+    cargo run --locked --release -- demo
+
+# The measurements in benches/.
+bench *ARGS:
+    cargo bench --locked --bench '*' {{ ARGS }}
+
+# All that a change must pass.
+ci:
+    .ci/run

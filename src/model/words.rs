@@ -25,7 +25,9 @@ pub fn list_of<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
-fn grouped(number: usize) -> String {
+/// `1,204`: digits in groups of three.
+#[must_use]
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -50,4 +50,4 @@ pub use source_file::SourceFile;
 pub use suppression::Suppression;
 pub use text::Text;
 pub use week::{Allow, AwarenessDay, Resources, Week};
-pub use words::{count, list_of, long_date};
+pub use words::{count, grouped, list_of, long_date};

@@ -31,7 +31,9 @@ pub fn long_date(date: chrono::NaiveDate) -> String {
     date.format("%A %-d %B %Y").to_string()
 }
 
-fn grouped(number: usize) -> String {
+/// `1,204`: digits in groups of three.
+#[must_use]
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {

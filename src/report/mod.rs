@@ -1,5 +1,33 @@
-//! What happened: how each day and recipient stands, in the shape that `status` prints and the board pack shows.
+//! What happened: how each day and recipient stands, in the shape that `status` prints, and the board pack: a page, tables
+//! and messages in a folder.
 
+mod act_words;
+mod chart;
+mod csv_file;
+mod days_csv;
+mod error;
+mod figures;
+mod folder;
+mod foreign_text;
+mod moments;
+mod open_points;
+mod outcomes;
+mod pack;
+mod page;
+mod reasons;
+mod recipients_csv;
+mod reply_words;
+#[cfg(test)]
+mod sample;
+mod sections;
 mod status;
+mod table;
+mod view;
+mod write;
 
+pub use error::ReportError;
+pub use folder::MANIFEST;
+pub use pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
+pub use reply_words::{ReplyWords, reply_words};
 pub use status::{DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, day_status};
+pub use write::write;

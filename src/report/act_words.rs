@@ -1,0 +1,44 @@
+//! The acts of people and runs in words.
+
+use crate::model::Act;
+use crate::report::foreign_text::visible;
+
+/// The ledger's kinds that deserve better words than their own.
+const WORDS: [(&str, &str); 12] = [
+    ("send-begun", "sending began"),
+    ("send-ended", "sending ended"),
+    ("resend-begun", "sending again began"),
+    ("resend-ended", "sending again ended"),
+    ("resolved-accepted", "doubt settled: counted as accepted"),
+    ("resolved-resend", "doubt settled: to be sent again"),
+    ("resend-in-doubt", "doubt settled: sent again, at the risk of a second copy"),
+    ("held", "held"),
+    ("signed-off", "signed off"),
+    ("sent-early", "sent early, because a person asked for it"),
+    ("sent-late", "sent late, because a person asked for it"),
+    ("stopped", "stopped before the end"),
+];
+
+/// What was done; a kind that is not known is shown as it is, with spaces.
+#[must_use]
+pub(in crate::report) fn act_words(kind: &str) -> String {
+    let known = WORDS.iter().find(|(name, _)| *name == kind).map(|(_, words)| (*words).to_owned());
+    known.unwrap_or_else(|| visible(&kind.replace('-', " ")))
+}
+
+/// Whether a person settled a doubt by it.
+#[must_use]
+pub(in crate::report) fn settles_a_doubt(act: &Act) -> bool {
+    act.kind.starts_with("resolved") || act.kind.ends_with("in-doubt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::act_words;
+
+    #[test]
+    fn unknown_kinds_are_shown_as_they_are() {
+        assert_eq!(act_words("send-begun"), "sending began");
+        assert_eq!(act_words("moved-to-friday\u{1b}"), "moved to friday");
+    }
+}

@@ -1,0 +1,117 @@
+//! What a board pack is made of: plain values that the caller has gathered from week, ledger and lists.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::model::{Act, Counts, Delivery, EditionRecord, ListName};
+use crate::report::status::DayStatus;
+
+/// A whole week, ready to be written.
+#[derive(Debug, Clone)]
+pub struct BoardPack {
+    /// What the week is called.
+    pub week_title: String,
+    /// The ledger's key for it.
+    pub week_name: String,
+    /// In whose name it goes out.
+    pub organisation: Option<String>,
+    /// The zone in which every time is shown.
+    pub timezone: Tz,
+    /// When the pack is made.
+    pub made_at: DateTime<Tz>,
+    /// The days by date.
+    pub days: Vec<PackDay>,
+    /// What people and runs did, oldest first.
+    pub acts: Vec<Act>,
+    /// Findings that the officer allows.
+    pub allowed: Vec<AllowedFinding>,
+}
+
+/// One day of it. Days are numbered from 1 in the order of [`BoardPack::days`].
+#[derive(Debug, Clone)]
+pub struct PackDay {
+    /// Where it stands.
+    pub status: DayStatus,
+    /// When it was to begin.
+    pub planned_at: DateTime<Tz>,
+    /// The subject of the latest edition, or what it would be now.
+    pub subject: String,
+    /// Every edition that has begun, oldest first; none before the first sending.
+    pub editions: Vec<PackEdition>,
+    /// The lists of the latest edition.
+    pub lists: Vec<PackList>,
+    /// One person's copy.
+    pub sample: Option<SampleCopy>,
+}
+
+/// One edition with its deliveries.
+#[derive(Debug, Clone)]
+pub struct PackEdition {
+    /// As the ledger has it.
+    pub record: EditionRecord,
+    /// When its last message was settled; nothing while some are due.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Its deliveries in the order of the list. Rows that were erased after their time are missing here and still
+    /// counted in `record.counts`.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// One list's share of a day. A person in several lists counts in each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackList {
+    /// Its key.
+    pub name: ListName,
+    /// What it is called.
+    pub title: String,
+    /// Where the deliveries to its people stand.
+    pub counts: Counts,
+}
+
+/// The message of a day as one recipient has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleCopy {
+    /// Whose copy it is: an address, or words such as `an example recipient`.
+    pub of: String,
+    /// The message, RFC 5322.
+    pub eml: Vec<u8>,
+}
+
+/// A rule that was allowed not to count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedFinding {
+    /// Kebab-case.
+    pub rule: String,
+    /// Why, in the officer's words.
+    pub reason: String,
+    /// How often it was found.
+    pub count: usize,
+}
+
+impl PackDay {
+    /// `Monday 15 March`.
+    pub(in crate::report) fn short_date(&self) -> String {
+        self.planned_at.format("%A %-d %B").to_string()
+    }
+
+    /// `Monday 15 March 2027`.
+    pub(in crate::report) fn long_date(&self) -> String {
+        self.planned_at.format("%A %-d %B %Y").to_string()
+    }
+
+    /// `1-monday-2027-03-15.eml`: made of number and date alone, so that nothing from outside gets into a path.
+    pub(in crate::report) fn sample_file(&self, number: usize) -> String {
+        format!(
+            "{number}-{}-{}.eml",
+            self.planned_at.format("%A").to_string().to_lowercase(),
+            self.planned_at.date_naive()
+        )
+    }
+
+    /// Where the messages of each edition stand; those of the plan before the first.
+    pub(in crate::report) fn counts(&self) -> Vec<Counts> {
+        match self.editions.as_slice() {
+            [] => vec![self.status.counts],
+            editions => editions.iter().map(|edition| edition.record.counts).collect(),
+        }
+    }
+}

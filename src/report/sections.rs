@@ -1,0 +1,152 @@
+//! The tables of words: when, why not, doubts, held days, allowed findings, the record of acts.
+
+use chrono::Utc;
+
+use crate::model::{Act, State, grouped, list_of};
+use crate::report::act_words::{act_words, settles_a_doubt};
+use crate::report::foreign_text::without_addresses;
+use crate::report::moments::{against_plan, clock, moment};
+use crate::report::outcomes::state_words;
+use crate::report::pack::BoardPack;
+use crate::report::reasons::{Reason, reasons};
+use crate::report::status::DayState;
+use crate::report::table::{Column, Table};
+
+const WORDS: Column = Column::Words;
+
+/// Planned against actual.
+pub(in crate::report) fn timeline(pack: &BoardPack) -> Table {
+    let head =
+        [("Day", WORDS), ("Theme", WORDS), ("Planned", WORDS), ("Began", WORDS), ("Ended", WORDS), ("State", WORDS)];
+    let mut table = Table::new("Planned and actual times", &head);
+    for day in &pack.days {
+        let planned = day.planned_at.format("%H:%M").to_string();
+        let state = day.status.state.words().to_owned();
+        if day.editions.is_empty() {
+            let words = ["not begun".to_owned(), "not begun".to_owned()];
+            let [began, ended] = words;
+            table.row([day.short_date(), day.status.theme.clone(), planned.clone(), began, ended, state.clone()]);
+        }
+        for (index, edition) in day.editions.iter().enumerate() {
+            let began = clock(edition.record.begun_at, day.planned_at);
+            // A later edition was planned by nobody; comparing it with the plan would be unfair.
+            let (name, planned, began) = match index {
+                0 => (
+                    day.short_date(),
+                    planned.clone(),
+                    format!("{began} ({})", against_plan(day.planned_at, edition.record.begun_at)),
+                ),
+                _ => (
+                    format!("{}, edition {}", day.short_date(), edition.record.edition),
+                    "not planned".to_owned(),
+                    began,
+                ),
+            };
+            let ended = edition.ended_at.map_or_else(|| "not ended".to_owned(), |at| clock(at, day.planned_at));
+            table.row([name, edition.record.theme.clone(), planned, began, ended, state.clone()]);
+        }
+    }
+    table
+}
+
+/// Why messages were not accepted.
+pub(in crate::report) fn not_accepted(pack: &BoardPack) -> Option<Table> {
+    let head = [
+        ("What the code means", WORDS),
+        ("Code", Column::Code),
+        ("Messages", Column::Number),
+        ("State", WORDS),
+        ("Days", WORDS),
+        ("What to do", WORDS),
+    ];
+    let mut table = Table::new("Messages that the mail server did not accept, by reason", &head);
+    for reason in reasons(pack, &[State::Refused, State::Expired, State::Deferred]) {
+        let days = dates(pack, &reason);
+        table.row([
+            capital(&reason.meaning),
+            reason.code.unwrap_or_else(|| "no reply".to_owned()),
+            grouped(reason.count),
+            state_words(reason.state).to_owned(),
+            days,
+            reason.remedy,
+        ]);
+    }
+    table.filled()
+}
+
+/// What is in doubt still.
+pub(in crate::report) fn doubts(pack: &BoardPack) -> Option<Table> {
+    let head = [("Why it is not known", WORDS), ("Messages", Column::Number), ("Days", WORDS)];
+    let mut table = Table::new("Messages still in doubt", &head);
+    for reason in reasons(pack, &[State::InDoubt]) {
+        let days = dates(pack, &reason);
+        table.row([capital(&reason.meaning), grouped(reason.count), days]);
+    }
+    table.filled()
+}
+
+/// How doubts were settled.
+pub(in crate::report) fn settled(pack: &BoardPack) -> Option<Table> {
+    acts(pack, "Doubts that a person settled", settles_a_doubt)
+}
+
+/// Everything that was done.
+pub(in crate::report) fn record(pack: &BoardPack) -> Option<Table> {
+    acts(pack, "What people and runs did, in order", |_| true)
+}
+
+fn acts(pack: &BoardPack, caption: &str, wanted: impl Fn(&Act) -> bool) -> Option<Table> {
+    let head = [("When", WORDS), ("Broadcast", WORDS), ("What", WORDS), ("Details", WORDS)];
+    let mut table = Table::new(caption, &head);
+    for act in pack.acts.iter().filter(|act| wanted(act)) {
+        let day = act.key.as_ref().map_or_else(|| "the week".to_owned(), |key| day_name(pack, &key.date));
+        table.row([moment(act.at, pack.timezone), day, act_words(&act.kind), without_addresses(&act.detail)]);
+    }
+    table.filled()
+}
+
+/// Days that were held, now or once.
+pub(in crate::report) fn held(pack: &BoardPack) -> Option<Table> {
+    let head = [("Day", WORDS), ("Theme", WORDS), ("Planned", WORDS), ("What became of it", WORDS)];
+    let mut table = Table::new("Days that were held", &head);
+    for day in &pack.days {
+        let planned = day.planned_at.with_timezone(&Utc);
+        let date = day.planned_at.date_naive().to_string();
+        let held =
+            pack.acts.iter().find(|act| act.kind == "held" && act.key.as_ref().is_some_and(|key| key.date == date));
+        let became = match (day.status.state, day.editions.first()) {
+            (DayState::Held, _) => "not sent; a person decides".to_owned(),
+            (_, Some(edition)) if held.is_some() => format!("sent {}", moment(edition.record.begun_at, pack.timezone)),
+            (_, None) if held.is_some() => "not sent so far".to_owned(),
+            _ => continue,
+        };
+        table.row([day.short_date(), day.status.theme.clone(), moment(planned, pack.timezone), became]);
+    }
+    table.filled()
+}
+
+/// Findings that were allowed.
+pub(in crate::report) fn allowed(pack: &BoardPack) -> Option<Table> {
+    let head = [("Rule", Column::Code), ("Found", Column::Number), ("Why it is allowed", WORDS)];
+    let mut table = Table::new("Findings of the checks that were allowed", &head);
+    for allowed in &pack.allowed {
+        table.row([allowed.rule.clone(), grouped(allowed.count), allowed.reason.clone()]);
+    }
+    table.filled()
+}
+
+/// `Mon 15 Mar and Tue 16 Mar`.
+fn dates(pack: &BoardPack, reason: &Reason) -> String {
+    let name = |index: &usize| pack.days.get(*index).map(|day| day.planned_at.format("%a %-d %b").to_string());
+    list_of(&reason.days.iter().filter_map(name).collect::<Vec<_>>())
+}
+
+fn day_name(pack: &BoardPack, date: &str) -> String {
+    let day = pack.days.iter().find(|day| day.planned_at.date_naive().to_string() == date);
+    day.map_or_else(|| date.to_owned(), |day| day.short_date())
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,202 @@
+//! What the page's template is shown: words and numbers, ready to print.
+
+use serde::Serialize;
+
+use crate::model::{Counts, count, grouped};
+use crate::report::chart::{Part, in_words, parts};
+use crate::report::days_csv::DAYS_CSV;
+use crate::report::figures::{by_day, by_domain, by_list, sendings};
+use crate::report::foreign_text::visible;
+use crate::report::open_points::{headline, open_points, sent};
+use crate::report::outcomes::Outcome;
+use crate::report::pack::{BoardPack, PackDay, PackEdition};
+use crate::report::recipients_csv::RECIPIENTS_CSV;
+use crate::report::sections::{allowed, doubts, held, not_accepted, record, settled, timeline};
+use crate::report::status::DayState;
+use crate::report::table::Table;
+
+/// The page.
+#[derive(Serialize)]
+pub(in crate::report) struct PageView {
+    organisation: Option<String>,
+    title: String,
+    span: String,
+    made: String,
+    timezone: String,
+    headline: String,
+    open_points: Vec<String>,
+    figures: Vec<Figure>,
+    timeline: Table,
+    bars: Vec<Bar>,
+    legend: Vec<Legend>,
+    by_day: Table,
+    by_list: Option<Table>,
+    by_domain: Option<Table>,
+    not_accepted: Option<Table>,
+    doubts: Option<Table>,
+    settled: Option<Table>,
+    held: Option<Table>,
+    allowed: Option<Table>,
+    days: Vec<DayView>,
+    record: Option<Table>,
+    /// How many deliveries are counted whose rows were erased after their time.
+    erased: Option<String>,
+    days_csv: &'static str,
+    recipients_csv: &'static str,
+}
+
+/// A number at the top.
+#[derive(Serialize)]
+struct Figure {
+    value: String,
+    words: &'static str,
+    class: &'static str,
+}
+
+/// The chart of one sending.
+#[derive(Serialize)]
+struct Bar {
+    name: String,
+    words: String,
+    total: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Legend {
+    class: &'static str,
+    words: &'static str,
+}
+
+/// The details of one day.
+#[derive(Serialize)]
+struct DayView {
+    date: String,
+    theme: String,
+    state: &'static str,
+    state_class: &'static str,
+    lists: String,
+    sample: Option<SampleView>,
+    contents: Vec<ContentView>,
+}
+
+#[derive(Serialize)]
+struct SampleView {
+    file: String,
+    of: String,
+}
+
+/// What an edition said, and its digest.
+#[derive(Serialize)]
+struct ContentView {
+    name: String,
+    subject: String,
+    digest: String,
+}
+
+impl PageView {
+    /// Everything, in words.
+    pub(in crate::report) fn new(pack: &BoardPack) -> Self {
+        let bars: Vec<Bar> = pack.days.iter().flat_map(bars).collect();
+        let drawn = |class: &str| bars.iter().any(|bar| bar.parts.iter().any(|part| part.class == class));
+        let legend = Outcome::BARS.iter().filter(|outcome| drawn(outcome.class));
+        let legend = legend.map(|outcome| Legend { class: outcome.class, words: outcome.words }).collect();
+        let listed: usize =
+            pack.days.iter().flat_map(|day| &day.editions).map(|edition| edition.deliveries.len()).sum();
+        let erased = sent(pack).total().saturating_sub(listed);
+        Self {
+            organisation: pack.organisation.as_deref().map(visible).filter(|name| !name.is_empty()),
+            title: visible(&pack.week_title),
+            span: span(pack),
+            made: pack.made_at.format("%A %-d %B %Y, %H:%M").to_string(),
+            timezone: pack.timezone.name().replace('_', " "),
+            headline: headline(pack),
+            open_points: open_points(pack).iter().map(|point| visible(point)).collect(),
+            figures: figures(pack),
+            timeline: timeline(pack),
+            bars,
+            legend,
+            by_day: by_day(pack),
+            by_list: by_list(pack),
+            by_domain: by_domain(pack),
+            not_accepted: not_accepted(pack),
+            doubts: doubts(pack),
+            settled: settled(pack),
+            held: held(pack),
+            allowed: allowed(pack),
+            days: pack.days.iter().enumerate().map(|(index, day)| day_view(index + 1, day)).collect(),
+            record: record(pack),
+            erased: (erased > 0).then(|| count(erased, "message")),
+            days_csv: DAYS_CSV,
+            recipients_csv: RECIPIENTS_CSV,
+        }
+    }
+}
+
+fn span(pack: &BoardPack) -> String {
+    match (pack.days.first(), pack.days.last()) {
+        (Some(first), Some(last)) if pack.days.len() > 1 => format!("{} to {}", first.long_date(), last.long_date()),
+        (Some(only), _) => only.long_date(),
+        _ => String::new(),
+    }
+}
+
+fn figures(pack: &BoardPack) -> Vec<Figure> {
+    let counts = sent(pack);
+    let complete = pack.days.iter().filter(|day| day.status.state == DayState::Sent).count();
+    let held = pack.days.iter().filter(|day| day.status.state == DayState::Held).count();
+    let open = counts.due + counts.deferred + counts.expired;
+    let figure = |number: usize, words, class| Figure { value: grouped(number), words, class };
+    let mut figures = vec![
+        Figure { value: format!("{} of {}", complete, pack.days.len()), words: "broadcasts complete", class: "calm" },
+        figure(counts.accepted, "accepted by the mail server", "good"),
+        figure(counts.refused, "refused", if counts.refused > 0 { "bad" } else { "calm" }),
+        figure(counts.in_doubt, "in doubt", if counts.in_doubt > 0 { "care" } else { "calm" }),
+    ];
+    let more = [
+        (counts.bounced, "of the accepted, sent back later", "bad"),
+        (open, "waiting, or given up", "care"),
+        (held, if held == 1 { "broadcast held" } else { "broadcasts held" }, "care"),
+    ];
+    figures.extend(more.into_iter().filter(|(n, ..)| *n > 0).map(|(n, words, class)| figure(n, words, class)));
+    figures
+}
+
+fn bars(day: &PackDay) -> Vec<Bar> {
+    let planned = if day.editions.is_empty() { " planned" } else { "" };
+    let bar = |(name, counts): (String, Counts)| Bar {
+        name,
+        words: in_words(&counts),
+        total: format!("{}{planned}", count(counts.total(), "message")),
+        parts: parts(&counts),
+    };
+    sendings(day).into_iter().map(bar).collect()
+}
+
+fn day_view(number: usize, day: &PackDay) -> DayView {
+    let content = |edition: &PackEdition| ContentView {
+        name: format!("Edition {}", edition.record.edition),
+        subject: visible(&edition.record.subject),
+        digest: edition.record.digest.clone(),
+    };
+    let planned = || ContentView {
+        name: "As planned now".to_owned(),
+        subject: visible(&day.subject),
+        digest: day.status.digest.clone().unwrap_or_else(|| "none yet".to_owned()),
+    };
+    let contents: Vec<ContentView> = day.editions.iter().map(content).collect();
+    let lists: Vec<String> = day.lists.iter().map(|list| visible(&list.title)).collect();
+    DayView {
+        date: day.long_date(),
+        theme: visible(&day.status.theme),
+        state: day.status.state.words(),
+        state_class: match day.status.state {
+            DayState::Sent => "good",
+            DayState::Held | DayState::Incomplete => "care",
+            DayState::Planned | DayState::SignedOff | DayState::Sending => "calm",
+        },
+        lists: lists.join("; "),
+        sample: day.sample.as_ref().map(|sample| SampleView { file: day.sample_file(number), of: visible(&sample.of) }),
+        contents: if contents.is_empty() { vec![planned()] } else { contents },
+    }
+}

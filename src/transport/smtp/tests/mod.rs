@@ -1,0 +1,9 @@
+//! Tests of the SMTP transport against a small server inside the test, over a pipe with a clock that jumps, or over TCP.
+
+mod client;
+mod faults;
+mod server;
+mod sign_in;
+mod tls;
+mod transaction;
+mod wire;

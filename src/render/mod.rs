@@ -1,4 +1,26 @@
 //! A day of a week to a message: template tags, Markdown to HTML and plain text, layout, pictures and attachments,
 //! compiled once a broadcast and merged once a recipient.
 
+mod check;
+mod compile;
+mod compiled;
+mod context;
+mod dates;
+mod digest;
+mod files;
+mod layout;
+mod layout_context;
+mod layout_regions;
+mod markdown;
+mod mentions;
+mod pieces;
+mod plain_texts;
+mod scripts;
 mod template;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod wrap;
+
+pub use compile::{Input, compile};
+pub use compiled::{Compiled, MergeFault};

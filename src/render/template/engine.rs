@@ -15,8 +15,14 @@ pub(crate) fn engine(context: Context) -> Tera {
     // A merge field must never become HTML, so `safe` leaves a value as it is: what is HTML already (the rendered body)
     // stays so, and what is text stays text.
     tera.register_filter("safe", |value: Value, _: Kwargs, _: &State| value);
+    tera.register_filter("underline", underline);
     *tera.global_context() = context;
     tera
+}
+
+/// A heading of the text part: the words, and hyphens below them.
+fn underline(words: &str, _: Kwargs, _: &State) -> String {
+    format!("{words}\n{}", "-".repeat(words.chars().count().clamp(3, 72)))
 }
 
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {

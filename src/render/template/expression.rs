@@ -10,18 +10,13 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    /// The whole of it.
-    pub(crate) fn range(&self) -> Range<usize> {
-        let start = self.steps.first().map_or(0, |step| step.1.start);
-        start..self.steps.last().map_or(start, |step| step.1.end)
-    }
-
     /// The outermost name.
     pub(crate) fn root(&self) -> &str {
         self.steps.first().map_or("", |step| &step.0)
     }
 
     /// The names with dots between.
+    #[cfg(test)]
     pub(crate) fn dotted(&self) -> String {
         self.steps.iter().map(|step| step.0.as_str()).collect::<Vec<_>>().join(".")
     }

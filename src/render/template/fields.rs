@@ -18,12 +18,12 @@ pub(crate) const FIELDS: [(&str, &[&str]); 12] = [
     ("previous", DAY),
     ("signature", &["name", "role", "organisation", "location", "phones", "email"]),
     ("signature.phones", &[]),
-    ("organisation", &["name", "website"]),
+    ("organisation", &["name", "website", "colour"]),
     ("sender", &["name", "address", "reply_to"]),
     ("broadcast.lists", &[]),
 ];
 
-const DAY: &[&str] = &["theme", "summary", "date", "at", "weekday", "number", "count", "lists", "when"];
+const DAY: &[&str] = &["theme", "summary", "date", "at", "weekday", "number", "count", "lists", "short_date"];
 
 /// A name that nothing has.
 #[derive(Debug, Clone, PartialEq, Eq)]

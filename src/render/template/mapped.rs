@@ -14,7 +14,12 @@ pub(crate) struct Mapped {
 impl Mapped {
     /// Appends a stretch that stands in the original at `origin`, as it is.
     pub(crate) fn copy(&mut self, text: &str, origin: usize) {
-        self.points.push((self.text.len(), origin, true));
+        // A stretch that goes on where the last one ended needs no point of its own.
+        let goes_on =
+            self.points.last().is_some_and(|(at, from, copied)| *copied && from + self.text.len() - at == origin);
+        if !goes_on {
+            self.points.push((self.text.len(), origin, true));
+        }
         self.text.push_str(text);
     }
 
@@ -34,6 +39,18 @@ impl Mapped {
         let start = self.back(range.start);
         let end = if range.end > range.start { self.back(range.end - 1) + 1 } else { start };
         start..end.max(start)
+    }
+
+    /// `(offset here, offset in the original)` of each stretch.
+    pub(crate) fn points(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.points.iter().map(|(here, there, _)| (*here, *there))
+    }
+
+    /// Takes the white space at the end away.
+    pub(crate) fn trim_end(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        let length = self.text.len();
+        self.points.retain(|(at, _, _)| *at < length);
     }
 
     fn back(&self, offset: usize) -> usize {

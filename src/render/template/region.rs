@@ -3,12 +3,13 @@
 
 use tera::{Context, Tera};
 
-use crate::model::{Finding, Findings};
+use crate::model::{Finding, Findings, Place};
 use crate::render::template::fault::faults;
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
-use crate::render::template::sentinel::{MOST, Mode, around, finish, literal, of_slot};
+use crate::render::template::sentinel::{MOST, Mode, Refused, around, finish, literal, of_slot};
 use crate::render::template::slot::{Filling, Slot, simple};
+use crate::render::template::tag::TagKind;
 
 /// A stretch of a part that is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +40,11 @@ impl Regions<'_> {
             at += 1;
             match run {
                 Run::Literal(text) => out.push_str(text),
-                Run::Value(tag, _) => {
-                    trim_before(script, *tag, &mut out);
+                Run::Value(..) => {
                     out.push_str(&self.region(script, &prelude, &runs[at - 1..at], findings));
                 }
                 Run::Statement(tag) if script.is_set(*tag) => {
-                    let range = script.tags[*tag].range.clone();
-                    prelude.copy(&script.text.value()[range.clone()], range.start);
+                    prelude = source(script, &prelude, &runs[at - 1..at]);
                 }
                 Run::Statement(tag) => {
                     let Some(length) = block(script, &runs[at - 1..]) else {
@@ -55,7 +54,6 @@ impl Regions<'_> {
                         findings.push(finding.help(BLOCK_HELP));
                         continue;
                     };
-                    trim_before(script, *tag, &mut out);
                     out.push_str(&self.region(script, &prelude, &runs[at - 1..at - 1 + length], findings));
                     at += length - 1;
                 }
@@ -74,7 +72,10 @@ impl Regions<'_> {
             return self.slot(script, runs, source, findings);
         }
         match self.engine.render_str(source.text(), &Context::new(), false) {
-            Ok(rendered) => finish(&rendered),
+            Ok(rendered) => finish(&rendered).unwrap_or_else(|Refused| {
+                findings.push(Finding::error("link-scheme", place(script, runs), REFUSED).help(REFUSED_HELP));
+                String::new()
+            }),
             Err(error) => {
                 for fault in faults(&error, |_| Some(source.text())) {
                     let place = script.text.at(source.origin(fault.range));
@@ -115,6 +116,20 @@ impl Regions<'_> {
 pub(crate) const BLOCK_HELP: &str =
     "open and close it in the same paragraph, list item or cell, or on lines of their own";
 
+/// What is said of a value that does not begin an address.
+pub(crate) const REFUSED: &str = "the value at the beginning of this link's address is no web or e-mail address";
+/// And what to do.
+pub(crate) const REFUSED_HELP: &str = "begin the address with https://, and let the value follow";
+
+fn place(script: &Script, runs: &[Run]) -> Place {
+    runs.iter()
+        .find_map(|run| match run {
+            Run::Value(tag, _) | Run::Statement(tag) => Some(script.text.at(script.tags[*tag].range.clone())),
+            Run::Literal(_) => None,
+        })
+        .unwrap_or_else(|| script.text.place().clone())
+}
+
 /// How many runs the block takes that begins with the first of them.
 fn block(script: &Script, runs: &[Run]) -> Option<usize> {
     let mut open: Vec<&str> = Vec::new();
@@ -134,13 +149,6 @@ fn block(script: &Script, runs: &[Run]) -> Option<usize> {
     None
 }
 
-/// `{{-`: the white space before the tag goes.
-fn trim_before(script: &Script, tag: usize, out: &mut String) {
-    if script.tags[tag].trims_before {
-        out.truncate(out.trim_end().len());
-    }
-}
-
 /// The template of a region: its tags as the officer wrote them, values marked, the rest as literals.
 fn source(script: &Script, prelude: &Mapped, runs: &[Run]) -> Mapped {
     let mut source = prelude.clone();
@@ -152,19 +160,19 @@ fn source(script: &Script, prelude: &Mapped, runs: &[Run]) -> Mapped {
             }
             Run::Value(tag, _) | Run::Statement(tag) => &script.tags[*tag],
         };
-        let origin = tag.range.start;
-        let spelling = &script.text.value()[tag.range.clone()];
-        if let Run::Value(_, mode) = run {
-            // The marks stand outside of the tag, so its hyphens are carried by comments outside of the marks.
-            let (open, close) = around(*mode);
-            source.insert(if tag.trims_before { "{#- #}" } else { "" }, origin);
-            source.insert(&open, origin);
-            source.copy(spelling, origin);
-            source.insert(&close, origin);
-            source.insert(if tag.trims_after { "{# -#}" } else { "" }, origin);
-        } else {
-            source.copy(spelling, origin);
-        }
+        // Hyphens did their work before Markdown; here they would eat the line ends of the part.
+        let (origin, inner) = (tag.range.start, &script.text.value()[tag.inner.clone()]);
+        let mode = match run {
+            Run::Value(_, mode) => Some(around(*mode)),
+            _ => None,
+        };
+        let (open, close) = mode.unwrap_or_default();
+        let (left, right) = if tag.kind == TagKind::Value { ("{{", "}}") } else { ("{%", "%}") };
+        source.insert(&open, origin);
+        source.insert(left, origin);
+        source.copy(inner, tag.inner.start);
+        source.insert(right, origin);
+        source.insert(&close, origin);
     }
     source
 }

@@ -49,11 +49,6 @@ impl Script {
         (findings.errors() == errors).then_some(script)
     }
 
-    /// Whether anything in it differs from recipient to recipient.
-    pub(crate) fn mentions_recipient(&self) -> bool {
-        self.names.iter().any(Names::mention_recipient)
-    }
-
     /// `{% set x = … %}`, which stands for itself, unlike `{% set x %}…{% endset %}`.
     pub(crate) fn is_set(&self, tag: usize) -> bool {
         self.tags.get(tag).is_some_and(|tag| tag.word == "set")

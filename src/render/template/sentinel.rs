@@ -13,6 +13,10 @@ const OPEN: u32 = 0x10_F010;
 const CLOSE: char = '\u{10F001}';
 const BRACE: char = '\u{10F002}';
 
+/// A value that should begin an address brings a scheme that nobody should follow, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refused;
+
 /// Where a value stands, and so how it is written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -35,15 +39,18 @@ impl Mode {
         [Self::Html, Self::Text, Self::HtmlAddress, Self::HtmlAddressPart, Self::TextAddress, Self::TextAddressPart];
 
     /// The value as it may stand there.
-    pub(crate) fn escape(self, value: &str) -> String {
+    ///
+    /// # Errors
+    /// [`Refused`] when it should begin an address and does not.
+    pub(crate) fn escape(self, value: &str) -> Result<String, Refused> {
         let value = one_line(value);
-        match self {
+        Ok(match self {
             Self::Html => html(&value),
             Self::Text => value.replace('\u{a0}', " "),
-            Self::HtmlAddress => html(&address(&value)),
-            Self::TextAddress => address(&value),
+            Self::HtmlAddress => html(&address(&value)?),
+            Self::TextAddress => address(&value)?,
             Self::HtmlAddressPart | Self::TextAddressPart => percent(&value, |_| false),
-        }
+        })
     }
 }
 
@@ -118,12 +125,9 @@ pub(crate) fn is_allowed_address(address: &str) -> bool {
         .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len())
 }
 
-/// A whole address: what RFC 3986 reserves stays, all else is percent-encoded; another scheme leaves nothing to follow.
-fn address(value: &str) -> String {
-    if !is_allowed_address(value) {
-        return String::new();
-    }
-    address_text(value.trim())
+/// A whole address: what RFC 3986 reserves stays, all else is percent-encoded.
+fn address(value: &str) -> Result<String, Refused> {
+    if is_allowed_address(value) { Ok(address_text(value.trim())) } else { Err(Refused) }
 }
 
 /// Percent-encodes what RFC 3986 does not let stand in an address; a `%` that begins an encoded octet stays.
@@ -156,7 +160,10 @@ pub(crate) fn around(mode: Mode) -> (String, String) {
 }
 
 /// A rendered region with its values escaped for their places.
-pub(crate) fn finish(rendered: &str) -> String {
+///
+/// # Errors
+/// [`Refused`] as [`Mode::escape`].
+pub(crate) fn finish(rendered: &str) -> Result<String, Refused> {
     let mut out = String::with_capacity(rendered.len());
     let mut value: Option<(Mode, String)> = None;
     for character in rendered.chars() {
@@ -164,7 +171,7 @@ pub(crate) fn finish(rendered: &str) -> String {
         match (&mut value, opened) {
             (None, Some(mode)) => value = Some((*mode, String::new())),
             (Some((mode, text)), _) if character == CLOSE => {
-                out.push_str(&mode.escape(text));
+                out.push_str(&mode.escape(text)?);
                 value = None;
             }
             (Some((_, text)), _) => text.push(character),
@@ -172,7 +179,7 @@ pub(crate) fn finish(rendered: &str) -> String {
             (None, None) => out.push(character),
         }
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -194,17 +201,17 @@ mod tests {
             (Mode::Text, "**a**\u{a0}b", "**a** b"),
             (Mode::HtmlAddressPart, "a b&c/é", "a%20b%26c%2F%C3%A9"),
             (Mode::HtmlAddress, "https://x.example/?a=1&b=\"c\"", "https://x.example/?a=1&amp;b=%22c%22"),
-            (Mode::HtmlAddress, "javascript:alert(1)", ""),
             (Mode::TextAddress, "mailto:a@b.example", "mailto:a@b.example"),
         ] {
-            assert_eq!(mode.escape(value), expected, "{value}");
+            assert_eq!(mode.escape(value).as_deref(), Ok(expected), "{value}");
         }
+        assert_eq!(Mode::HtmlAddress.escape("javascript:alert(1)"), Err(super::Refused));
         assert!(is_allowed_address("HTTPS://x") && !is_allowed_address("https://") && !is_allowed_address("data:x"));
     }
 
     #[test]
     fn a_rendered_region_is_finished() {
         let (open, close) = super::around(Mode::Html);
-        assert_eq!(finish(&format!("<p>{open}<i>{close}</p>{}", super::literal("{{"))), "<p>&lt;i&gt;</p>{{");
+        assert_eq!(finish(&format!("<p>{open}<i>{close}</p>{}", super::literal("{{"))).unwrap(), "<p>&lt;i&gt;</p>{{");
     }
 }

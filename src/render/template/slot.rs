@@ -7,7 +7,8 @@ use tera::{Context, Tera, Value};
 use crate::model::{Place, Recipient, Text};
 use crate::render::template::fault::{Fault, faults};
 use crate::render::template::mapped::Mapped;
-use crate::render::template::sentinel::{Mode, finish};
+use crate::render::template::region::{REFUSED, REFUSED_HELP};
+use crate::render::template::sentinel::{Mode, Refused, clean, finish};
 
 /// A slot with what fills it.
 #[derive(Debug, Clone)]
@@ -55,16 +56,36 @@ pub(crate) struct SlotFault {
 }
 
 impl Slot {
+    /// Name and source of its template, if it has one.
+    pub(crate) fn template(&self) -> Option<(&str, &str)> {
+        match &self.filling {
+            Filling::Template { name, source } => Some((name, source.text())),
+            Filling::Field { .. } => None,
+        }
+    }
+
+    /// The officer's place of a range of this slot's template, if `template` is its name.
+    pub(crate) fn place_in(&self, template: &str, range: std::ops::Range<usize>) -> Option<Place> {
+        match &self.filling {
+            Filling::Template { name, source } if name == template => Some(self.text.at(source.origin(range))),
+            _ => None,
+        }
+    }
+
     /// What stands there for a recipient, escaped for its part.
     pub(crate) fn fill(&self, engine: &Tera, recipient: &Recipient, context: &Context) -> Result<String, SlotFault> {
         match &self.filling {
-            Filling::Field { name, default, mode, range } => match (field(recipient, name), default) {
-                (Some(value), _) => Ok(mode.escape(value)),
-                (None, Some(default)) => Ok(mode.escape(default)),
+            Filling::Field { name, default, mode, range } => match (field(recipient, name), default.as_deref()) {
+                (Some(value), _) | (None, Some(value)) => {
+                    mode.escape(&clean(value)).map_err(|Refused| refused(self.text.at(range.clone())))
+                }
                 (None, None) => Err(missing(self.text.at(range.clone()), name)),
             },
             Filling::Template { name, source } => match engine.render(name, context) {
-                Ok(rendered) => Ok(finish(&rendered)),
+                Ok(rendered) => finish(&rendered).map_err(|Refused| {
+                    let first = source.text().find("{{").unwrap_or(0);
+                    refused(self.text.at(source.origin(first..first + 2)))
+                }),
                 Err(error) => {
                     let first = faults(&error, |_| Some(source.text())).into_iter().next();
                     Err(self.fault(source, first))
@@ -89,6 +110,10 @@ impl Slot {
     }
 }
 
+fn refused(place: Place) -> SlotFault {
+    SlotFault { place, message: REFUSED.to_owned(), field: None, help: Some(REFUSED_HELP.to_owned()) }
+}
+
 fn missing(place: Place, name: &str) -> SlotFault {
     let message = format!("the recipient has no \"{name}\"");
     let help = format!("give a default: {{{{ recipient.{name} or \"colleague\" }}}}");
@@ -110,12 +135,12 @@ pub(crate) fn context(recipient: &Recipient) -> Context {
     let mut map = tera::Map::new();
     for (name, value) in &recipient.fields {
         if !value.is_empty() {
-            map.insert(name.clone().into(), Value::from(value.as_str()));
+            map.insert(name.clone().into(), Value::from(&*clean(value)));
         }
     }
     map.insert("address".into(), Value::from(recipient.address.as_str()));
     if let Some(name) = recipient.name.as_deref().filter(|name| !name.is_empty()) {
-        map.insert("name".into(), Value::from(name));
+        map.insert("name".into(), Value::from(&*clean(name)));
     }
     let lists: Vec<&str> = recipient.lists.iter().map(|list| list.0.as_str()).collect();
     map.insert("lists".into(), Value::from_serializable(&lists));

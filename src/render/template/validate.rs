@@ -68,7 +68,7 @@ mod tests {
         let expected = [
             (3, 20, "there is no filter \"uper\""),
             (5, 9, "\"week\" has no \"titel\""),
-            (5, 27, "\"}}\" does not belong here"),
+            (5, 25, "\"}}\" does not belong here"),
             (6, 1, "\"{% if … %}\" is not closed"),
         ];
         assert_eq!(found.iter().map(|f| (f.0, f.1, f.2.as_str())).collect::<Vec<_>>(), expected);

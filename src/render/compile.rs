@@ -1,0 +1,106 @@
+//! One day of a week to a [`Compiled`]: everything that is the same for all recipients is done here, once.
+
+use crate::document::ProjectFolder;
+use crate::model::{Day, Finding, Findings, ListName, Material, Organisation, Sender, Week};
+use crate::render::compiled::Compiled;
+use crate::render::context::context;
+use crate::render::digest::digest;
+use crate::render::files::attachments::attach;
+use crate::render::files::gallery::Gallery;
+use crate::render::layout::Layout;
+use crate::render::layout_context::{self, Texts};
+use crate::render::markdown::html::HtmlWriter;
+use crate::render::markdown::text::TextWriter;
+use crate::render::pieces;
+use crate::render::plain_texts;
+use crate::render::scripts::Scripts;
+use crate::render::template::engine::engine;
+use crate::render::template::region::Regions;
+use crate::render::template::sentinel::one_line;
+use crate::render::theme::Theme;
+use crate::render::wrap::tidy;
+
+/// A day and all that its message is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The project folder, for pictures, attachments and templates.
+    pub project: &'a ProjectFolder,
+    /// The week.
+    pub week: &'a Week,
+    /// Its days by date.
+    pub days: &'a [Day],
+    /// Index into `days`.
+    pub day: usize,
+    /// In whose name.
+    pub organisation: &'a Organisation,
+    /// From whom.
+    pub sender: &'a Sender,
+    /// To which lists.
+    pub lists: &'a [ListName],
+}
+
+/// Compiles a day; `None` where anything of it is an error, and every fault is among the findings.
+pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
+    let errors = findings.errors();
+    let day = input.days.get(input.day)?;
+    let broadcast = input.week.broadcasts.get(day.index)?;
+    plain_texts::check(input.week, broadcast, findings);
+    let theme = Theme::new(input.organisation.colour.as_deref());
+    let mut gallery = Gallery::new(input.project, input.week, &input.sender.message_id_domain);
+    let scripts = Scripts::read(input.week, broadcast, &mut gallery, findings);
+    let attachments = attach(input.project, input.week, &broadcast.attachments, findings);
+
+    let mut shared = context(input);
+    let officer = engine(shared.clone());
+    layout_context::logo(&mut shared, input, &mut gallery, findings);
+    layout_context::shared(&mut shared, input, broadcast, &attachments, &theme);
+    let mut regions = Regions { engine: &officer, slots: Vec::new() };
+    let styles = theme.styles();
+    let html =
+        scripts.texts(&mut regions, findings, true, |blocks| HtmlWriter::write(blocks, &styles, &gallery.pictures));
+    let text = scripts.texts(&mut regions, findings, false, TextWriter::write);
+    let subject = broadcast.subject.as_ref().unwrap_or(&input.week.subject);
+    // A blank one has been reported where the file was read.
+    if text.subject.trim().is_empty() && !subject.is_blank() && findings.errors() == errors {
+        let place = subject.place().clone();
+        findings.push(
+            Finding::error("subject", place, "the subject line is empty").help("write what the message is about"),
+        );
+    }
+
+    let mut slots = regions.slots;
+    let html_layout = Layout::load(input.project, "broadcast.html", &mut slots, findings);
+    let text_layout = Layout::load(input.project, "broadcast.txt", &mut slots, findings);
+    let mut part = |layout: &Option<Layout>, texts: &Texts, is_html| {
+        let mut context = shared.clone();
+        layout_context::texts(&mut context, texts, is_html);
+        layout.as_ref()?.render(context, &slots, findings)
+    };
+    let (html_part, text_part) = (part(&html_layout, &html, true), part(&text_layout, &text, false));
+    let ((html_part, html_engine), (text_part, text_engine)) = (html_part?, text_part?);
+    if findings.errors() > errors {
+        return None;
+    }
+    let mut mentions = scripts.mentions();
+    mentions.extend([&html_layout, &text_layout].into_iter().flatten().flat_map(Layout::mentions));
+    let subject_template = subject.value().to_owned();
+    let subject = one_line(&text.subject).trim().to_owned();
+    let text_part = tidy(&text_part);
+    let digest = digest(input, &subject, (&html_part, &text_part), &slots, (&gallery.pictures, &attachments));
+    let (html, html_pieces) = pieces::of_html(&html_part);
+    let (text, text_pieces) = pieces::of_text(&text_part);
+    let material =
+        Material { html, text, pictures: gallery.pictures, attachments, digest, lang: input.week.lang.clone() };
+    Some(Compiled {
+        material,
+        subject,
+        subject_template,
+        preheader: layout_context::preheader(broadcast),
+        html: html_pieces,
+        text: text_pieces,
+        slots,
+        html_engine,
+        text_engine,
+        mentions,
+    })
+}

@@ -1,0 +1,203 @@
+//! The tree as HTML with every style inline.
+
+use std::collections::BTreeMap;
+
+use crate::model::Picture;
+use crate::render::files::gallery::shown_size;
+use crate::render::markdown::out::Out;
+use crate::render::markdown::tree::{Block, Callout, Inline, Table};
+use crate::render::template::region::Run;
+
+/// Writes HTML.
+pub(crate) struct HtmlWriter<'w> {
+    styles: &'w BTreeMap<&'static str, String>,
+    pictures: &'w [Picture],
+    out: Out,
+}
+
+impl<'w> HtmlWriter<'w> {
+    /// The runs of some blocks.
+    pub(crate) fn write(
+        blocks: &[Block],
+        styles: &'w BTreeMap<&'static str, String>,
+        pictures: &'w [Picture],
+    ) -> Vec<Run> {
+        let mut writer = Self { styles, pictures, out: Out::default() };
+        writer.blocks(blocks);
+        writer.out.runs
+    }
+
+    fn style(&self, name: &str) -> &'w str {
+        self.styles.get(name).map_or("", String::as_str)
+    }
+
+    fn literal(&mut self, text: &str) {
+        self.out.literal(text);
+    }
+
+    fn open(&mut self, element: &str, style: &str) {
+        let style = self.style(style);
+        self.literal(&format!("<{element} style=\"{style}\">"));
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(level, inlines) => {
+                let element = format!("h{level}");
+                self.open(&element, &element);
+                self.inlines(inlines);
+                self.literal(&format!("</{element}>\n"));
+            }
+            Block::Paragraph(inlines) => {
+                self.open("p", "p");
+                self.inlines(inlines);
+                self.literal("</p>\n");
+            }
+            Block::Plain(inlines) => self.inlines(inlines),
+            Block::Button(address, label) => self.button(address, label),
+            Block::List(first, items) => self.list(*first, items),
+            Block::Callout(kind, blocks) => self.callout(*kind, blocks),
+            Block::Quote(blocks) => {
+                self.boxed("quote");
+                self.blocks(blocks);
+                self.literal(BOX_END);
+            }
+            Block::Table(table) => self.table(table),
+            Block::Rule => {
+                let (outer, inner) = (self.style("box"), self.style("rule"));
+                self.literal(&format!("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{outer}\"><tr><td class=\"cell\" style=\"{inner}\">&nbsp;</td></tr></table>\n"));
+            }
+            Block::Code(code) => {
+                let style = self.style("code");
+                self.literal(&format!("<pre style=\"margin:0 0 16px 0;white-space:pre-wrap;{style}\">"));
+                self.out.html(code);
+                self.literal("</pre>\n");
+            }
+            Block::Statement(tag) => self.out.statement(*tag),
+        }
+    }
+
+    /// A box in a table of its own: Outlook's Word engine pads and colours cells only.
+    fn boxed(&mut self, style: &str) {
+        let (outer, inner) = (self.style("box"), self.style(style));
+        self.literal(&format!("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{outer}\">\n<tr><td class=\"note txt\" style=\"{inner}\">"));
+    }
+
+    fn callout(&mut self, kind: Callout, blocks: &[Block]) {
+        self.boxed(if kind == Callout::Note { "note" } else { "warning" });
+        self.open("p", "p");
+        self.literal(&format!("<strong>{}:</strong></p>\n", kind.word()));
+        self.blocks(blocks);
+        self.literal(BOX_END);
+    }
+
+    fn button(&mut self, address: &str, label: &[Inline]) {
+        let (outer, cell, link) = (self.style("button_box"), self.style("button_cell"), self.style("button"));
+        self.literal(&format!("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{outer}\">\n<tr><td align=\"center\" bgcolor=\"#00508f\" style=\"{cell}\"><a href=\""));
+        self.out.html_address(address);
+        self.literal(&format!("\" style=\"{link}\">"));
+        self.inlines(label);
+        self.literal("</a></td></tr>\n</table>\n");
+    }
+
+    fn list(&mut self, first: Option<u64>, items: &[Vec<Block>]) {
+        let element = if first.is_some() { "ol" } else { "ul" };
+        let style = self.style("list");
+        let start = first.filter(|first| *first != 1).map_or(String::new(), |first| format!(" start=\"{first}\""));
+        self.literal(&format!("<{element}{start} style=\"{style}\">\n"));
+        for item in items {
+            self.open("li", "item");
+            self.blocks(item);
+            self.literal("</li>\n");
+        }
+        self.literal(&format!("</{element}>\n"));
+    }
+
+    fn table(&mut self, table: &Table) {
+        let style = self.style("table");
+        self.literal(&format!(
+            "<table class=\"txt\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{style}\">\n"
+        ));
+        if !table.caption.is_empty() {
+            self.open("caption", "caption");
+            self.inlines(&table.caption);
+            self.literal("</caption>\n");
+        }
+        self.literal("<thead><tr>");
+        for (column, cell) in table.head.iter().enumerate() {
+            self.cell("th scope=\"col\"", "th", table, column);
+            self.inlines(cell);
+            self.literal("</th>");
+        }
+        self.literal("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.literal("<tr>");
+            for (column, cell) in row.iter().enumerate() {
+                self.cell("td", "td", table, column);
+                self.inlines(cell);
+                self.literal("</td>");
+            }
+            self.literal("</tr>\n");
+        }
+        self.literal("</tbody>\n</table>\n");
+    }
+
+    fn cell(&mut self, element: &str, style: &str, table: &Table, column: usize) {
+        let align = table.align.get(column).copied().unwrap_or("left");
+        let style = self.style(style);
+        self.literal(&format!("<{element} align=\"{align}\" class=\"cell\" style=\"{style}text-align:{align};\">"));
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => self.out.html(text),
+            Inline::Statement(tag) => self.out.statement(*tag),
+            Inline::Strong(inner) => self.wrapped("strong", inner),
+            Inline::Emphasis(inner) => self.wrapped("em", inner),
+            Inline::Link(address, label) => {
+                let style = self.style("a");
+                self.literal("<a class=\"lnk\" href=\"");
+                self.out.html_address(address);
+                self.literal(&format!("\" style=\"{style}\">"));
+                self.inlines(label);
+                self.literal("</a>");
+            }
+            Inline::Picture(index, alt) => self.picture(*index, alt),
+            Inline::Break => self.literal("<br>\n"),
+            Inline::Code(code) => {
+                self.open("code", "code");
+                self.out.html(code);
+                self.literal("</code>");
+            }
+        }
+    }
+
+    fn wrapped(&mut self, element: &str, inner: &[Inline]) {
+        self.literal(&format!("<{element}>"));
+        self.inlines(inner);
+        self.literal(&format!("</{element}>"));
+    }
+
+    fn picture(&mut self, index: usize, alt: &str) {
+        let Some(picture) = self.pictures.get(index) else { return };
+        let (width, height) = shown_size(picture, 552);
+        self.literal(&format!("<img src=\"cid:{}\" width=\"{width}\" height=\"{height}\" alt=\"", picture.content_id));
+        self.out.html(alt);
+        let style = self.style("picture");
+        self.literal(&format!("\" style=\"{style}max-width:{width}px;\">"));
+    }
+}
+
+const BOX_END: &str = "</td></tr>\n</table>\n";

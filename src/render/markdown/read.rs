@@ -1,0 +1,329 @@
+//! An officer's text to a tree: Markdown's events, cleaned of what has no place in a message.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use crate::model::{Finding, Findings, Place};
+use crate::render::files::gallery::Gallery;
+use crate::render::markdown::tree::{Block, Callout, Inline, Table, has_statement, words};
+use crate::render::markdown::{address, balance, leftover, links, prepare};
+use crate::render::template::mapped::Mapped;
+use crate::render::template::script::Script;
+use crate::render::template::sentinel::tag;
+use crate::render::template::tag::TagKind;
+
+type Stream<'s> = std::iter::Peekable<std::vec::IntoIter<(Event<'s>, Range<usize>)>>;
+
+/// Reads a text; pictures go to the gallery, faults to the findings.
+pub(crate) fn read(script: &Script, gallery: &mut Gallery<'_>, findings: &mut Findings) -> Vec<Block> {
+    let source = prepare::prepare(script);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
+    let parser = Parser::new_ext(source.text(), options).into_offset_iter();
+    let events: Vec<_> = TextMergeWithOffset::new(parser).collect();
+    let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
+    let mut reader = Reader { script, source: &source, gallery, findings, shift, level: 1, heading: Vec::new() };
+    let mut stream = events.into_iter().peekable();
+    reader.blocks(&mut stream)
+}
+
+fn is_top_heading(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }))
+}
+
+struct Reader<'r, 'g> {
+    script: &'r Script,
+    source: &'r Mapped,
+    gallery: &'r mut Gallery<'g>,
+    findings: &'r mut Findings,
+    /// 1 where the text has headings of level 1: its highest becomes level 2, as the theme is the only level 1.
+    shift: u8,
+    /// Level of the last heading.
+    level: u8,
+    /// Words of the last heading, for the caption of a table.
+    heading: Vec<Inline>,
+}
+
+impl<'s> Reader<'_, '_> {
+    fn place(&self, range: &Range<usize>) -> Place {
+        self.script.text.at(self.source.origin(range.clone()))
+    }
+
+    fn error(&mut self, rule: &'static str, range: &Range<usize>, message: impl Into<String>, help: &str) {
+        let place = self.place(range);
+        self.findings.push(Finding::error(rule, place, message).help(help));
+    }
+
+    /// Blocks up to the end of what they stand in.
+    fn blocks(&mut self, stream: &mut Stream<'s>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, _)) = stream.peek() {
+            match event {
+                Event::End(_) => {
+                    stream.next();
+                    break;
+                }
+                Event::Start(
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. },
+                )
+                | Event::Text(_)
+                | Event::Code(_)
+                | Event::InlineHtml(_)
+                | Event::SoftBreak
+                | Event::HardBreak => {
+                    let inlines = self.inlines(stream);
+                    balance::check(balance::of_inlines(&inlines), self.script, self.findings);
+                    blocks.extend(balance::hoist(inlines, self.script, Block::Plain));
+                }
+                _ => {
+                    if let Some((event, range)) = stream.next() {
+                        blocks.extend(self.block(event, range, stream));
+                    }
+                }
+            }
+        }
+        balance::check(balance::of_blocks(&blocks), self.script, self.findings);
+        blocks
+    }
+
+    fn block(&mut self, event: Event<'s>, range: Range<usize>, stream: &mut Stream<'s>) -> Vec<Block> {
+        match event {
+            Event::Start(Tag::Paragraph) => self.paragraph(stream),
+            Event::Start(Tag::Heading { level, .. }) => vec![self.heading(level as u8, stream)],
+            Event::Start(Tag::BlockQuote(kind)) => vec![self.quote(kind, stream)],
+            Event::Start(Tag::List(first)) => vec![self.list(first, stream)],
+            Event::Start(Tag::Table(align)) => vec![self.table(&align, stream)],
+            Event::Start(Tag::CodeBlock(_)) => vec![self.code(&range, stream)],
+            Event::Start(Tag::HtmlBlock) => {
+                self.error("raw-html", &range, RAW_HTML, RAW_HTML_HELP);
+                while !matches!(stream.next(), None | Some((Event::End(TagEnd::HtmlBlock), _))) {}
+                Vec::new()
+            }
+            Event::Rule => vec![Block::Rule],
+            Event::Start(_) => self.blocks(stream),
+            _ => Vec::new(),
+        }
+    }
+
+    fn paragraph(&mut self, stream: &mut Stream<'s>) -> Vec<Block> {
+        let title = match stream.peek() {
+            Some((Event::Start(Tag::Link { title, .. }), _)) => title.to_string(),
+            _ => String::new(),
+        };
+        let inlines = self.inlines(stream);
+        stream.next();
+        if title.trim().eq_ignore_ascii_case("button")
+            && let [Inline::Link(address, label)] = inlines.as_slice()
+        {
+            return vec![Block::Button(address.clone(), label.clone())];
+        }
+        balance::check(balance::of_inlines(&inlines), self.script, self.findings);
+        balance::hoist(inlines, self.script, Block::Paragraph)
+    }
+
+    fn heading(&mut self, level: u8, stream: &mut Stream<'s>) -> Block {
+        let inlines = self.inlines(stream);
+        stream.next();
+        balance::check(balance::of_inlines(&inlines), self.script, self.findings);
+        // No gaps: a reader of headings must not wonder what is missing between level 2 and level 4.
+        let level = (level + self.shift).clamp(2, 4).min(self.level + 1);
+        self.level = level;
+        self.heading = if has_statement(&inlines) { Vec::new() } else { inlines.clone() };
+        Block::Heading(level, inlines)
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, stream: &mut Stream<'s>) -> Block {
+        let blocks = self.blocks(stream);
+        match kind {
+            None => Block::Quote(blocks),
+            Some(BlockQuoteKind::Note | BlockQuoteKind::Tip) => Block::Callout(Callout::Note, blocks),
+            Some(_) => Block::Callout(Callout::Warning, blocks),
+        }
+    }
+
+    fn list(&mut self, first: Option<u64>, stream: &mut Stream<'s>) -> Block {
+        let mut items = Vec::new();
+        while let Some((Event::Start(Tag::Item), _)) = stream.next() {
+            items.push(self.blocks(stream));
+        }
+        Block::List(first, items)
+    }
+
+    fn table(&mut self, align: &[Alignment], stream: &mut Stream<'s>) -> Block {
+        let align = align.iter().map(|align| match align {
+            Alignment::Right => "right",
+            Alignment::Center => "center",
+            _ => "left",
+        });
+        let mut table = Table { caption: self.heading.clone(), align: align.collect(), ..Table::default() };
+        let mut row = Vec::new();
+        for_each_until(stream, &TagEnd::Table, |event, stream| match event {
+            Event::Start(Tag::TableCell) => {
+                let cell = self.inlines(stream);
+                stream.next();
+                balance::check(balance::of_inlines(&cell), self.script, self.findings);
+                row.push(cell);
+            }
+            Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
+            Event::End(TagEnd::TableRow) => table.rows.push(std::mem::take(&mut row)),
+            _ => {}
+        });
+        Block::Table(table)
+    }
+
+    fn code(&mut self, range: &Range<usize>, stream: &mut Stream<'s>) -> Block {
+        let mut code = String::new();
+        for_each_until(stream, &TagEnd::CodeBlock, |event, _| {
+            if let Event::Text(text) = event {
+                code.push_str(&text);
+            }
+        });
+        let place = self.place(range);
+        let message = "lines that begin with four spaces, or stand between ```, are shown as program code";
+        let help = "begin the lines at the left margin";
+        self.findings.push(Finding::warning("code-block", place, message).help(help));
+        self.no_statement(&code.clone(), range);
+        Block::Code(code.trim_end().to_owned())
+    }
+
+    /// Inlines up to the end of what they stand in, which is left in the stream.
+    fn inlines(&mut self, stream: &mut Stream<'s>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        while let Some((event, range)) = stream.next_if(|(event, _)| !ends_inlines(event)) {
+            match event {
+                Event::Text(text) => self.text(&text, range, &mut inlines),
+                Event::Code(text) => {
+                    self.no_statement(&text, &range);
+                    inlines.push(Inline::Code(text.to_string()));
+                }
+                Event::SoftBreak | Event::HardBreak => inlines.push(Inline::Break),
+                Event::InlineHtml(_) | Event::Html(_) => self.error("raw-html", &range, RAW_HTML, RAW_HTML_HELP),
+                Event::Start(Tag::Strong) => inlines.push(Inline::Strong(self.inner(stream))),
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    let written =
+                        if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                    let label = self.inner(stream);
+                    inlines.extend(self.link(&written, label, &range));
+                }
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    let alt = words(&self.inner(stream));
+                    inlines.extend(self.picture(&dest_url, &alt, &range));
+                }
+                Event::Start(_) => inlines.push(Inline::Emphasis(self.inner(stream))),
+                _ => {}
+            }
+        }
+        inlines
+    }
+
+    fn inner(&mut self, stream: &mut Stream<'s>) -> Vec<Inline> {
+        let inlines = self.inlines(stream);
+        stream.next();
+        balance::check(balance::of_inlines(&inlines), self.script, self.findings);
+        inlines
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>, inlines: &mut Vec<Inline>) {
+        leftover::check(text, range, self.source, &self.script.text, self.findings);
+        let mut start = 0;
+        for bare in links::find(text) {
+            // A statement inside an address cannot be kept apart from it.
+            if text[bare.range.clone()].chars().any(|c| self.is_statement(c)) {
+                continue;
+            }
+            self.words(&text[start..bare.range.start], inlines);
+            let label = vec![Inline::Text(text[bare.range.clone()].to_owned())];
+            inlines.push(match address::whole(&bare.address) {
+                Ok(address) => Inline::Link(address, label),
+                Err(_) => Inline::Text(text[bare.range.clone()].to_owned()),
+            });
+            start = bare.range.end;
+        }
+        self.words(&text[start..], inlines);
+    }
+
+    fn words(&self, text: &str, inlines: &mut Vec<Inline>) {
+        let mut start = 0;
+        for (at, character) in text.char_indices() {
+            let Some(index) = tag(character).filter(|_| self.is_statement(character)) else { continue };
+            if at > start {
+                inlines.push(Inline::Text(text[start..at].to_owned()));
+            }
+            inlines.push(Inline::Statement(index));
+            start = at + character.len_utf8();
+        }
+        if start < text.len() {
+            inlines.push(Inline::Text(text[start..].to_owned()));
+        }
+    }
+
+    fn is_statement(&self, character: char) -> bool {
+        let tag = tag(character).and_then(|index| self.script.tags.get(index));
+        tag.is_some_and(|tag| tag.kind == TagKind::Statement)
+    }
+
+    fn no_statement(&mut self, text: &str, range: &Range<usize>) {
+        if text.chars().any(|c| self.is_statement(c)) {
+            let message = "a {% … %} cannot stand in an address, a description or program code";
+            self.error("template-block", range, message, "put the whole link or picture inside of the condition");
+        }
+    }
+
+    fn link(&mut self, written: &str, label: Vec<Inline>, range: &Range<usize>) -> Vec<Inline> {
+        self.no_statement(written, range);
+        if words(&label).trim().is_empty() && !has_statement(&label) {
+            self.error("link-text", range, "the link has no words", "write what it leads to between [ and ]");
+        }
+        // Markdown nests no links, so bare addresses in the words of a link are words.
+        let label = label.into_iter().flat_map(unlinked).collect();
+        match address::whole(written) {
+            Ok(address) => vec![Inline::Link(address, label)],
+            Err(message) => {
+                let help = "begin the address with https:// or mailto:";
+                self.error("link-scheme", range, message, help);
+                label
+            }
+        }
+    }
+
+    fn picture(&mut self, file: &str, alt: &str, range: &Range<usize>) -> Option<Inline> {
+        self.no_statement(&format!("{file}{alt}"), range);
+        if alt.trim().is_empty() {
+            let help = "say in a few words what it shows: ![words](file.png)";
+            self.error("picture-alt", range, "the picture has no alternative text", help);
+        }
+        let place = self.place(range);
+        let shown: String = alt.chars().filter(|c| tag(*c).is_none()).collect();
+        let index = self.gallery.add(file, &shown, &place, self.findings)?;
+        Some(Inline::Picture(index, alt.to_owned()))
+    }
+}
+
+const RAW_HTML: &str = "HTML is not taken into a message";
+const RAW_HTML_HELP: &str = "say it in Markdown; for a plain < write &lt;";
+
+fn unlinked(inline: Inline) -> Vec<Inline> {
+    match inline {
+        Inline::Link(_, label) => label,
+        other => vec![other],
+    }
+}
+
+fn ends_inlines(event: &Event<'_>) -> bool {
+    match event {
+        Event::End(_) | Event::Rule => true,
+        Event::Start(tag) => {
+            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        _ => false,
+    }
+}
+
+fn for_each_until<'s>(stream: &mut Stream<'s>, end: &TagEnd, mut each: impl FnMut(Event<'s>, &mut Stream<'s>)) {
+    while let Some((event, _)) = stream.next() {
+        if matches!(&event, Event::End(ended) if ended == end) {
+            return;
+        }
+        each(event, stream);
+    }
+}

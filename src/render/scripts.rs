@@ -1,0 +1,85 @@
+//! The four texts of a day that are templates: subject, introduction, body, closing words.
+
+use crate::model::{Broadcast, Findings, Text, Week};
+use crate::render::files::gallery::Gallery;
+use crate::render::layout_context::Texts;
+use crate::render::markdown::out::Out;
+use crate::render::markdown::prepare::with_sentinels;
+use crate::render::markdown::read::read;
+use crate::render::markdown::tree::Block;
+use crate::render::mentions::{self, Mention};
+use crate::render::template::region::{Regions, Run};
+use crate::render::template::script::Script;
+use crate::render::template::sentinel::tag;
+use crate::render::template::tag::TagKind;
+
+/// A Markdown text, read.
+struct Read {
+    script: Script,
+    blocks: Vec<Block>,
+}
+
+/// All that could be read; what could not has its findings.
+pub(crate) struct Scripts {
+    subject: Option<Script>,
+    intro: Option<Read>,
+    body: Option<Read>,
+    closing: Option<Read>,
+}
+
+impl Scripts {
+    /// Reads the texts of a day.
+    pub(crate) fn read(week: &Week, day: &Broadcast, gallery: &mut Gallery<'_>, findings: &mut Findings) -> Self {
+        let mut markdown = |text: Option<&Text>| {
+            let script = Script::read(text?, findings)?;
+            let blocks = read(&script, gallery, findings);
+            Some(Read { script, blocks })
+        };
+        let (intro, body) = (markdown(week.intro.as_ref()), markdown(Some(&day.body)));
+        let closing = markdown(week.closing.as_ref());
+        let subject = Script::read(day.subject.as_ref().unwrap_or(&week.subject), findings);
+        Self { subject, intro, body, closing }
+    }
+
+    /// The texts of one part, with slots.
+    pub(crate) fn texts(
+        &self,
+        regions: &mut Regions<'_>,
+        findings: &mut Findings,
+        is_html: bool,
+        write: impl Fn(&[Block]) -> Vec<Run>,
+    ) -> Texts {
+        let subject = self.subject.as_ref().map(|script| regions.resolve(script, &line(script, is_html), findings));
+        let mut text = |read: &Option<Read>| {
+            read.as_ref().map(|read| regions.resolve(&read.script, &write(&read.blocks), findings)).unwrap_or_default()
+        };
+        let (intro, body, closing) = (text(&self.intro), text(&self.body), text(&self.closing));
+        Texts { subject: subject.unwrap_or_default(), intro, body, closing }
+    }
+
+    /// The recipient's fields that they look at.
+    pub(crate) fn mentions(&self) -> Vec<Mention> {
+        let reads = [&self.intro, &self.body, &self.closing].into_iter().flatten().map(|read| &read.script);
+        let scripts = reads.chain(&self.subject);
+        scripts.flat_map(|script| mentions::of(&script.text, &script.names)).collect()
+    }
+}
+
+/// A subject line is no Markdown: words and tags in their order.
+fn line(script: &Script, is_html: bool) -> Vec<Run> {
+    let mapped = with_sentinels(script);
+    let mut out = Out::default();
+    let mut start = 0;
+    let text = mapped.text();
+    let write = |out: &mut Out, words: &str| if is_html { out.html(words) } else { out.text(words) };
+    for (at, character) in text.char_indices() {
+        let Some(index) = tag(character).filter(|index| script.tags[*index].kind == TagKind::Statement) else {
+            continue;
+        };
+        write(&mut out, &text[start..at]);
+        out.statement(index);
+        start = at + character.len_utf8();
+    }
+    write(&mut out, &text[start..]);
+    out.runs
+}

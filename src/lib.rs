@@ -1,8 +1,11 @@
 //! weekcast sends a planned week of e-mail broadcasts.
 
+pub mod app;
 pub mod calendar;
 pub mod catcher;
+pub mod cli;
 pub mod clock;
+pub mod commands;
 pub mod compose;
 pub mod definition;
 pub mod document;

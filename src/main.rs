@@ -1,3 +1,7 @@
-//! The program: it hands over to the library and returns its status.
+//! The program: the process's arguments in, the exit status out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    weekcast::cli::run(std::env::args_os())
+}

@@ -1,0 +1,249 @@
+//! Brings the ledger to the point where an order can run: begins or resumes an edition, adds who joined, puts back whom a
+//! person wants tried again. Says no where a second copy would follow that nobody asked for.
+
+use chrono::{DateTime, Utc};
+
+use crate::app::copies::key_of;
+use crate::app::fault::Fault;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::app::whom::Whom;
+use crate::exit::Exit;
+use crate::ledger::{EditionId, Enrolment, Ledger, NewEdition, Requeue};
+use crate::model::{AddressKey, Delivery, EditionRecord, Expansion, State, Suppression, count, list_of};
+use crate::render::Compiled;
+
+/// An edition that is ready to run.
+pub(crate) struct Opened {
+    pub(crate) id: EditionId,
+    pub(crate) edition: u32,
+    /// Only these, where the command is about some.
+    pub(crate) only: Option<Vec<AddressKey>>,
+    /// Who joined the lists since the edition began and is not in it.
+    pub(crate) joined: usize,
+}
+
+/// The latest edition of a day, if it has begun.
+pub(crate) fn latest(
+    ledger: &dyn Ledger,
+    week: &WeekReady,
+    day: &DayReady,
+) -> anyhow::Result<Option<(EditionId, EditionRecord)>> {
+    let key = key_of(week, day);
+    let editions = ledger.editions(Some(&key.week))?;
+    Ok(editions.into_iter().filter(|(_, record)| record.key == key).max_by_key(|(_, record)| record.edition))
+}
+
+/// Opens the edition for a command.
+///
+/// # Errors
+/// [`Fault`] where the command does not fit what the ledger knows; the ledger's own errors.
+pub(crate) fn open(
+    ledger: &mut dyn Ledger,
+    week: &WeekReady,
+    day: &DayReady,
+    whom: &Whom,
+    content: Content<'_>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Opened> {
+    let suppressions = ledger.suppressions()?;
+    let latest = latest(ledger, week, day)?;
+    let compiled = content.compiled;
+    match (latest, whom) {
+        (None, Whom::Due) => {
+            refuse_moved(ledger, week, day)?;
+            begin(ledger, week, day, compiled, Begin { edition: 1, some: None, now, suppressions: &suppressions })
+        }
+        (None, _) => {
+            let fault = Fault::new(Exit::Usage, format!("{}'s broadcast has not been sent yet", day.day.weekday()));
+            Err(fault.help(format!("use weekcast send {}", day.day.weekday())).into())
+        }
+        (Some((_, record)), Whom::All(some)) => {
+            let edition = record.edition + 1;
+            let some = some.as_deref();
+            begin(ledger, week, day, compiled, Begin { edition, some, now, suppressions: &suppressions })
+        }
+        (Some((id, record)), whom) => {
+            if !content.changed_allowed {
+                refuse_changed(&record, compiled, day)?;
+            }
+            resume(ledger, id, &record, day, whom, now)
+        }
+    }
+}
+
+/// What is to be sent.
+#[derive(Clone, Copy)]
+pub(crate) struct Content<'a> {
+    pub(crate) compiled: &'a Compiled,
+    /// Whether a person agreed that later recipients get a changed text.
+    pub(crate) changed_allowed: bool,
+}
+
+struct Begin<'a> {
+    edition: u32,
+    some: Option<&'a [AddressKey]>,
+    now: DateTime<Utc>,
+    suppressions: &'a [Suppression],
+}
+
+fn begin(
+    ledger: &mut dyn Ledger,
+    week: &WeekReady,
+    day: &DayReady,
+    compiled: &Compiled,
+    how: Begin<'_>,
+) -> anyhow::Result<Opened> {
+    let mut audience = enrolments(&day.expansion, how.suppressions);
+    if let Some(some) = how.some {
+        refuse_strangers(some, &audience)?;
+        audience.retain(|enrolment| some.contains(&enrolment.key));
+    }
+    let digest = &compiled.material().digest;
+    let edition = NewEdition {
+        key: key_of(week, day),
+        edition: how.edition,
+        theme: week.theme(&day.day).to_owned(),
+        subject: compiled.subject_template().to_owned(),
+        digest: digest.hex.clone(),
+        parts: digest.parts.clone(),
+        due_at: day.day.due(),
+    };
+    let id = ledger.begin(&edition, &audience, how.now)?;
+    Ok(Opened { id, edition: how.edition, only: None, joined: 0 })
+}
+
+fn resume(
+    ledger: &mut dyn Ledger,
+    id: EditionId,
+    record: &EditionRecord,
+    day: &DayReady,
+    whom: &Whom,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Opened> {
+    let deliveries = ledger.deliveries(id)?;
+    let known: std::collections::HashSet<&AddressKey> = deliveries.iter().map(|delivery| &delivery.key).collect();
+    let suppressions = ledger.suppressions()?;
+    let mut joined = enrolments(&day.expansion, &suppressions);
+    joined.retain(|enrolment| !known.contains(&enrolment.key));
+    let mut opened = Opened { id, edition: record.edition, only: None, joined: joined.len() };
+    match whom {
+        Whom::Due | Whom::All(_) => {}
+        Whom::NotAccepted => {
+            ledger.requeue(id, &Requeue::NotAccepted, now)?;
+        }
+        Whom::Only(keys) => {
+            let keys = not_accepted(keys, &deliveries, day)?;
+            ledger.requeue(id, &Requeue::Only(keys.clone()), now)?;
+            opened.only = Some(keys);
+        }
+        Whom::Joined => {
+            ledger.enrol(id, &joined, now)?;
+            opened.only = Some(joined.into_iter().map(|enrolment| enrolment.key).collect());
+            opened.joined = 0;
+        }
+        Whom::InDoubt(some) => {
+            let doubtful = deliveries.iter().filter(|delivery| delivery.state == State::InDoubt);
+            let mut keys: Vec<AddressKey> = doubtful.map(|delivery| delivery.key.clone()).collect();
+            if let Some(some) = some {
+                keys.retain(|key| some.contains(key));
+            }
+            if !keys.is_empty() {
+                ledger.requeue(id, &Requeue::Only(keys.clone()), now)?;
+            }
+            opened.only = Some(keys);
+        }
+    }
+    Ok(opened)
+}
+
+/// Everybody of an expansion; those who opted out are in it, suppressed, so that the counts add up to the list.
+pub(crate) fn enrolments(expansion: &Expansion, suppressions: &[Suppression]) -> Vec<Enrolment> {
+    let reasons: std::collections::HashMap<&AddressKey, &Suppression> =
+        suppressions.iter().map(|suppression| (&suppression.key, suppression)).collect();
+    expansion
+        .recipients
+        .iter()
+        .map(|recipient| {
+            let key = recipient.address.key();
+            let suppression = reasons.get(&key);
+            Enrolment {
+                state: if suppression.is_some() { State::Suppressed } else { State::Pending },
+                note: suppression.map(|suppression| suppression.reason.clone()),
+                address: recipient.address.as_str().to_owned(),
+                key,
+            }
+        })
+        .collect()
+}
+
+/// Of the named, those whom another try does not give a second copy.
+fn not_accepted(keys: &[AddressKey], deliveries: &[Delivery], day: &DayReady) -> Result<Vec<AddressKey>, Fault> {
+    let weekday = day.day.weekday();
+    for key in keys {
+        let address = key.as_str();
+        let Some(delivery) = deliveries.iter().find(|delivery| delivery.key == *key) else {
+            return Err(Fault::new(Exit::Data, format!("\"{address}\" was not among {weekday}'s recipients"))
+                .help("if they joined a list since, use resend --new"));
+        };
+        match delivery.state {
+            State::Accepted => {
+                return Err(Fault::new(
+                    Exit::Usage,
+                    format!("the mail server has accepted the message to \"{address}\""),
+                )
+                .help(format!("to send a second copy on purpose: weekcast resend {weekday} --all --only {address}")));
+            }
+            State::InDoubt => {
+                return Err(Fault::new(Exit::Usage, format!("whether \"{address}\" got the message is in doubt"))
+                    .help(format!("to risk a second copy: weekcast resend {weekday} --in-doubt --only {address}")));
+            }
+            State::Suppressed => {
+                return Err(Fault::new(Exit::Data, format!("\"{address}\" asked not to be mailed")));
+            }
+            _ => {}
+        }
+    }
+    Ok(keys.to_vec())
+}
+
+fn refuse_strangers(some: &[AddressKey], audience: &[Enrolment]) -> Result<(), Fault> {
+    let stranger = some.iter().find(|key| !audience.iter().any(|enrolment| enrolment.key == **key));
+    stranger.map_or(Ok(()), |key| {
+        Err(Fault::new(Exit::Data, format!("\"{}\" is on none of this day's lists", key.as_str())))
+    })
+}
+
+/// An edition that has begun goes on with the same content.
+fn refuse_changed(record: &EditionRecord, compiled: &Compiled, day: &DayReady) -> Result<(), Fault> {
+    let digest = &compiled.material().digest;
+    if record.digest == digest.hex {
+        return Ok(());
+    }
+    let changed = digest.changed(&record.parts);
+    let message = format!("since sending began, the broadcast changed: {}", list_of(&changed));
+    let weekday = day.day.weekday();
+    Err(Fault::new(Exit::Held, message).help(format!(
+        "put it back as it was; or add --changed to give the rest the new text; or resend {weekday} --all for everybody"
+    )))
+}
+
+/// A day that moved to another date, or a week whose file was renamed, must not go out a second time unnoticed.
+fn refuse_moved(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<()> {
+    let key = key_of(week, day);
+    let theme = week.theme(&day.day);
+    let dates: Vec<String> = week.days.iter().map(|ready| ready.day.date.to_string()).collect();
+    for (_, record) in ledger.editions(None)? {
+        let same_week = record.key.week == key.week && !dates.contains(&record.key.date);
+        let same_date = record.key.week != key.week && record.key.date == key.date;
+        if record.theme == theme && (same_week || same_date) && record.counts.accepted + record.counts.in_doubt > 0 {
+            let sent = count(record.counts.accepted, "recipient");
+            let message = format!(
+                "\"{theme}\" was already sent to {sent} as {} of the week \"{}\"",
+                record.key.date, record.key.week
+            );
+            let help = "give it back its date or its week's name; if it is another broadcast, change its theme";
+            return Err(Fault::new(Exit::Held, message).help(help).into());
+        }
+    }
+    Ok(())
+}

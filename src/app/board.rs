@@ -1,0 +1,137 @@
+//! Gathers what the board pack shows: the week as it is, and everything that the ledger remembers of it.
+
+use std::collections::HashMap;
+
+use crate::app::context::App;
+use crate::app::copies::{DayCopies, key_of};
+use crate::app::ready::{DayReady, WeekReady};
+use crate::app::standing::{LedgerView, standing};
+use crate::ledger::Ledger;
+use crate::lint::Allowed;
+use crate::model::{AddressKey, Counts, Delivery, Kind, ListName, Recipient};
+use crate::report::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
+use crate::send::Copies as _;
+
+/// The board pack of a week.
+///
+/// # Errors
+/// The ledger's; a message that cannot be composed.
+pub fn board_pack(
+    app: &App,
+    week: &WeekReady,
+    allowed: &[Allowed],
+    ledger: Option<&dyn Ledger>,
+) -> anyhow::Result<BoardPack> {
+    let mut days = Vec::new();
+    for day in &week.days {
+        days.push(pack_day(app, week, day, ledger)?);
+    }
+    let signature = week.week.signature.as_ref().and_then(|signature| signature.organisation.as_ref());
+    let organisation = week.settings.organisation.name.clone();
+    Ok(BoardPack {
+        week_title: week.week.title.value().to_owned(),
+        week_name: week.week.name.clone(),
+        organisation: organisation.or_else(|| signature.map(|text| text.value().to_owned())),
+        timezone: week.week.timezone,
+        made_at: app.now().with_timezone(&week.week.timezone),
+        days,
+        acts: ledger.map(|ledger| ledger.acts(&week.week.name)).transpose()?.unwrap_or_default(),
+        allowed: allowed
+            .iter()
+            .map(|one| AllowedFinding { rule: one.rule.clone(), reason: one.reason.clone(), count: one.count })
+            .collect(),
+    })
+}
+
+fn pack_day(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Ledger>) -> anyhow::Result<PackDay> {
+    let view = LedgerView { ledger, sender_at_work: LedgerView::is_held(app, week) };
+    let status = standing(&view, week, day, false, app.now())?;
+    let editions = ledger.map(|ledger| editions(ledger, week, day)).transpose()?.unwrap_or_default();
+    let compiled = day.compiled.as_ref();
+    let subject = match editions.last() {
+        Some(edition) => edition.record.subject.clone(),
+        None => compiled.map_or_else(String::new, |compiled| compiled.subject_template().to_owned()),
+    };
+    let lists = lists(week, day, editions.last());
+    let sample = sample(week, day, editions.last(), ledger)?;
+    Ok(PackDay { status, planned_at: day.day.at, subject, editions, lists, sample })
+}
+
+fn editions(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Vec<PackEdition>> {
+    let key = key_of(week, day);
+    let mut editions = Vec::new();
+    for (id, record) in ledger.editions(Some(&key.week))? {
+        if record.key == key {
+            let deliveries = ledger.deliveries(id)?;
+            let last = deliveries.iter().map(|delivery| delivery.changed_at).max();
+            let ended_at = last.filter(|_| record.counts.due == 0);
+            editions.push(PackEdition { record, ended_at, deliveries });
+        }
+    }
+    Ok(editions)
+}
+
+/// Where the people of each list stand; before the first edition they are all due.
+fn lists(week: &WeekReady, day: &DayReady, edition: Option<&PackEdition>) -> Vec<PackList> {
+    let rows: Option<HashMap<&AddressKey, &Delivery>> =
+        edition.map(|edition| edition.deliveries.iter().map(|delivery| (&delivery.key, delivery)).collect());
+    let mut counts: Vec<(ListName, Counts)> = Vec::new();
+    for recipient in &day.expansion.recipients {
+        let key = recipient.address.key();
+        let state = match &rows {
+            None => Some(crate::model::State::Pending),
+            Some(rows) => rows.get(&key).map(|delivery| delivery.state),
+        };
+        let Some(state) = state else { continue };
+        for name in &recipient.lists {
+            let index = counts.iter().position(|(own, _)| own == name).unwrap_or_else(|| {
+                counts.push((name.clone(), Counts::default()));
+                counts.len() - 1
+            });
+            counts[index].1.add(state, 1);
+        }
+    }
+    counts.into_iter().map(|(name, counts)| PackList { title: title(week, &name), name, counts }).collect()
+}
+
+/// What a list is called.
+#[must_use]
+pub fn title(week: &WeekReady, name: &ListName) -> String {
+    let list = week.lists.iter().find(|list| list.name == *name);
+    list.and_then(|list| list.title.clone()).unwrap_or_else(|| name.to_string())
+}
+
+/// The first accepted copy, made again, if the content is still the one that was sent; before sending, what would be.
+fn sample(
+    week: &WeekReady,
+    day: &DayReady,
+    edition: Option<&PackEdition>,
+    ledger: Option<&dyn Ledger>,
+) -> anyhow::Result<Option<SampleCopy>> {
+    if day.compiled.is_none() {
+        return Ok(None);
+    }
+    let number = edition.map_or(1, |edition| edition.record.edition);
+    let secret = ledger.map_or([0; 32], |ledger| *ledger.secret());
+    let copies = DayCopies::new(week, day, number, &secret)?;
+    if edition.is_some_and(|edition| edition.record.digest != copies.digest()) {
+        return Ok(None);
+    }
+    let Some((recipient, row)) = whose(day, edition) else { return Ok(None) };
+    let id = row.and_then(|row| row.message_id.clone()).unwrap_or_else(|| copies.message_id(&recipient.address.key()));
+    let date = row.and_then(|row| row.date).unwrap_or_else(|| day.day.due());
+    let message = copies.message(recipient, &id, date)?;
+    Ok(Some(SampleCopy { of: recipient.address.to_string(), eml: message.bytes }))
+}
+
+fn whose<'a>(day: &'a DayReady, edition: Option<&'a PackEdition>) -> Option<(&'a Recipient, Option<&'a Delivery>)> {
+    let people = &day.expansion.recipients;
+    let accepted = edition.and_then(|edition| {
+        let mut rows = edition.deliveries.iter().filter(|row| row.state == crate::model::State::Accepted);
+        rows.find_map(|row| {
+            let recipient = people.iter().find(|recipient| recipient.address.key() == row.key)?;
+            (recipient.kind == Kind::Individual).then_some((recipient, Some(row)))
+        })
+    });
+    accepted.or_else(|| people.first().map(|recipient| (recipient, None)))
+}

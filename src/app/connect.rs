@@ -1,0 +1,58 @@
+//! From the settings to a way to the server: the secret is fetched here, when it is needed, and nowhere else.
+
+use std::path::Path;
+
+use crate::app::context::App;
+use crate::app::fault::Fault;
+use crate::app::ready::WeekReady;
+use crate::exit::Exit;
+use crate::settings;
+use crate::transport::{Connector, Credentials, Deadlines, Destination, Security, SmtpSettings, Trust};
+
+/// The connector of a week's settings, its password fetched.
+///
+/// # Errors
+/// [`Fault`] 78 when the password cannot be had or the certificates cannot be read.
+pub fn connector(app: &App, week: &WeekReady) -> anyhow::Result<Connector> {
+    match &week.settings.transport.destination {
+        Destination::Outbox { folder } => Ok(Connector::outbox(app.project.join(folder), folder)),
+        Destination::Smtp(smtp) => {
+            let credentials = credentials(app, smtp)?;
+            let trust = trust(app, smtp)?;
+            let made = Connector::smtp(smtp, credentials, &trust, Deadlines::default());
+            Ok(made.map_err(|error| Fault::new(Exit::Config, error.to_string()))?)
+        }
+    }
+}
+
+fn credentials(app: &App, smtp: &SmtpSettings) -> Result<Option<Credentials>, Fault> {
+    let (Some(username), Some(source)) = (&smtp.username, &smtp.password) else { return Ok(None) };
+    let secret = settings::resolve(source, app.project.root()).map_err(|error| {
+        Fault::new(Exit::Config, error.to_string()).help("`password` in [transport] says where the password is")
+    })?;
+    Ok(Some(Credentials { username: username.clone(), secret, mechanism: smtp.sign_in }))
+}
+
+fn trust(app: &App, smtp: &SmtpSettings) -> Result<Trust, Fault> {
+    let Some(file) = &smtp.ca_file else { return Ok(Trust::System) };
+    let path = app.project.root().join(Path::new(file.value()));
+    let pem = std::fs::read(&path)
+        .map_err(|error| Fault::new(Exit::Config, format!("`ca_file` \"{}\" cannot be read: {error}", file.value())))?;
+    Trust::from_pem(&pem).map_err(|error| Fault::new(Exit::Config, error.to_string()))
+}
+
+/// The way in words: `the folder outbox/`, `smtp.board.example:587 with STARTTLS`. Needs no secret.
+#[must_use]
+pub fn describe(week: &WeekReady) -> String {
+    match &week.settings.transport.destination {
+        Destination::Outbox { folder } => format!("the folder {}/", folder.trim_end_matches('/')),
+        Destination::Smtp(smtp) => {
+            let how = match smtp.security {
+                Security::StartTls => "with STARTTLS",
+                Security::Tls => "with TLS",
+                Security::None => "without encryption, on this computer",
+            };
+            format!("{}:{} {how}", smtp.host, smtp.port)
+        }
+    }
+}

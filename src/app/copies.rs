@@ -1,0 +1,82 @@
+//! Makes each recipient's copy of one day: the one place where merging and composing meet, used by preview and by sending,
+//! so that both produce the same bytes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::app::ready::{DayReady, WeekReady};
+use crate::compose::{Composer, Header, MessageIds, Stamp};
+use crate::ledger::Claim;
+use crate::model::{AddressKey, BroadcastKey, Edition, Message, Recipient};
+use crate::render::Compiled;
+use crate::send::{Copies, Copy};
+
+/// The copies of one edition of one day.
+pub struct DayCopies {
+    compiled: Arc<Compiled>,
+    composer: Composer,
+    recipients: HashMap<AddressKey, Recipient>,
+    ids: MessageIds,
+    zone: Tz,
+}
+
+impl DayCopies {
+    /// Encodes what all copies share.
+    ///
+    /// # Errors
+    /// When the message cannot be composed, for example because it is too large.
+    pub fn new(week: &WeekReady, day: &DayReady, edition: Edition, secret: &[u8; 32]) -> anyhow::Result<Self> {
+        let compiled = day.compiled.clone().ok_or_else(|| anyhow::anyhow!("the day cannot be rendered"))?;
+        let header = Header { sender: &week.sender, week_title: week.week.title.value(), week_name: &week.week.name };
+        let digest = compiled.material().digest.hex.clone();
+        let domain = &week.sender.message_id_domain;
+        let composer = Composer::new(compiled.material(), &header)?;
+        let recipients = day.expansion.recipients.iter();
+        Ok(Self {
+            composer,
+            compiled,
+            recipients: recipients.map(|recipient| (recipient.address.key(), recipient.clone())).collect(),
+            ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
+            zone: week.week.timezone,
+        })
+    }
+
+    /// The digest of the content, hex.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.compiled.material().digest.hex
+    }
+
+    /// One recipient's message.
+    ///
+    /// # Errors
+    /// When a field is missing, or a value cannot stand in a message.
+    pub fn message(&self, recipient: &Recipient, message_id: &str, date: DateTime<Utc>) -> anyhow::Result<Message> {
+        let merged = self.compiled.merge(recipient)?;
+        let stamp = Stamp { message_id, date, zone: self.zone, in_reply_to: None };
+        Ok(self.composer.compose(&merged, recipient, &stamp)?)
+    }
+}
+
+/// The ledger's name for a day.
+#[must_use]
+pub(crate) fn key_of(week: &WeekReady, day: &DayReady) -> BroadcastKey {
+    BroadcastKey { week: week.week.name.clone(), date: day.day.date.to_string() }
+}
+
+impl Copies for DayCopies {
+    fn message_id(&self, who: &AddressKey) -> String {
+        self.ids.of(who)
+    }
+
+    fn copy(&self, claim: &Claim) -> Copy {
+        let Some(recipient) = self.recipients.get(&claim.key) else { return Copy::Gone };
+        match self.message(recipient, &claim.message_id, claim.date) {
+            Ok(message) => Copy::Message(message),
+            Err(error) => Copy::Faulty(format!("delivery {}: {error:#}", claim.id)),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `--dry-run`: everything but handing over. Every copy is made and checked; no connection is opened, nothing is recorded.
+
+use crate::app::audience::{self, enrolments};
+use crate::app::context::{App, Format};
+use crate::app::copies::DayCopies;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::app::standing::{LedgerView, standing};
+use crate::app::whom::Whom;
+use crate::exit::Exit;
+use crate::ledger::Ledger;
+use crate::model::{Delivery, Recipient, State, count};
+use crate::output::plain;
+use crate::report::WeekStatus;
+use crate::send::Copies as _;
+
+/// Says what would be sent.
+pub(crate) fn dry_run(
+    app: &mut App,
+    week: &WeekReady,
+    day: &DayReady,
+    ledger: Option<&dyn Ledger>,
+    whom: &Whom,
+) -> anyhow::Result<Exit> {
+    let latest = ledger.map(|ledger| audience::latest(ledger, week, day)).transpose()?.flatten();
+    let deliveries = match (&latest, ledger) {
+        (Some((id, _)), Some(ledger)) => Some(ledger.deliveries(*id)?),
+        _ => None,
+    };
+    let suppressions = ledger.map(|ledger| ledger.suppressions()).transpose()?.unwrap_or_default();
+    let suppressed: Vec<_> =
+        enrolments(&day.expansion, &suppressions).into_iter().filter(|one| one.state == State::Suppressed).collect();
+    let edition = latest.as_ref().map_or(1, |(_, record)| record.edition);
+    let secret = ledger.map_or([0; 32], |ledger| *ledger.secret());
+    let copies = DayCopies::new(week, day, edition, &secret)?;
+    let mut bytes = 0;
+    let mut made = 0;
+    for recipient in &day.expansion.recipients {
+        let key = recipient.address.key();
+        let row = deliveries.as_ref().map(|all| all.iter().find(|delivery| delivery.key == key));
+        if suppressed.iter().any(|one| one.key == key) || !is_meant(whom, recipient, row) {
+            continue;
+        }
+        let message = copies.message(recipient, &copies.message_id(&key), app.now())?;
+        bytes += message.bytes.len();
+        made += 1;
+    }
+    let weekday = day.day.weekday();
+    let text = format!(
+        "Dry run: would send {weekday}'s broadcast \"{}\" to {} ({} kB in all) through {}. Nothing was sent.\n",
+        plain(week.theme(&day.day)),
+        count(made, "recipient"),
+        bytes.div_ceil(1000),
+        crate::app::connect::describe(week),
+    );
+    match app.format {
+        Format::Text => app.streams.out(&text)?,
+        Format::Json => {
+            app.streams.err(&text);
+            let view = LedgerView { ledger, sender_at_work: false };
+            let status = standing(&view, week, day, true, app.now())?;
+            let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
+            app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Whether a recipient with this row (`None`: the edition has not begun; `Some(None)`: not in it) would get a copy.
+fn is_meant(whom: &Whom, recipient: &Recipient, row: Option<Option<&Delivery>>) -> bool {
+    let key = recipient.address.key();
+    let state = row.flatten().map(|delivery| delivery.state);
+    match whom {
+        Whom::All(some) => some.as_ref().is_none_or(|some| some.contains(&key)),
+        Whom::Joined => row == Some(None),
+        Whom::InDoubt(some) => {
+            matches!(state, Some(State::InDoubt | State::Sending))
+                && some.as_ref().is_none_or(|some| some.contains(&key))
+        }
+        Whom::Only(some) => some.contains(&key) && is_open(state),
+        Whom::NotAccepted => is_open(state),
+        Whom::Due => match row {
+            None => true,
+            Some(_) => matches!(state, Some(State::Pending | State::Claimed | State::Deferred)),
+        },
+    }
+}
+
+fn is_open(state: Option<State>) -> bool {
+    use State::{Claimed, Deferred, Expired, Pending, Refused};
+    matches!(state, Some(Pending | Claimed | Deferred | Refused | Expired))
+}

@@ -1,0 +1,51 @@
+//! A command's failure with its exit status and the next step; other errors are wrapped around it by anyhow.
+
+use crate::exit::Exit;
+use crate::ledger::LedgerError;
+
+/// Why a command could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Fault {
+    /// The exit status.
+    pub exit: Exit,
+    /// The fact.
+    pub message: String,
+    /// The next step.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault without a next step.
+    #[must_use]
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), help: None }
+    }
+
+    /// Adds the next step.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The exit status of any error that a command returns.
+    #[must_use]
+    pub fn exit_of(error: &anyhow::Error) -> Exit {
+        for cause in error.chain() {
+            if let Some(fault) = cause.downcast_ref::<Self>() {
+                return fault.exit;
+            }
+            if let Some(error) = cause.downcast_ref::<LedgerError>() {
+                return match error {
+                    LedgerError::Held => Exit::TryAgain,
+                    _ => Exit::Io,
+                };
+            }
+            if cause.downcast_ref::<std::io::Error>().is_some() {
+                return Exit::Io;
+            }
+        }
+        Exit::Software
+    }
+}

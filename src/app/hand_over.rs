@@ -1,0 +1,171 @@
+//! What the sending commands share: the day, the gates of time and sign-off, the question, the run, the words at the end.
+
+use std::sync::Arc;
+
+use crate::app::audience;
+use crate::app::connect::connector;
+use crate::app::context::{App, Format};
+use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
+use crate::app::dry_run::dry_run;
+use crate::app::fault::Fault;
+use crate::app::outcome::{exit_of, summary};
+use crate::app::progress::{Bar, Quiet};
+use crate::app::question::{Confirm, confirm};
+use crate::app::ready::{DayReady, WeekReady};
+use crate::app::signals::stop_signal;
+use crate::app::standing::{LedgerView, late_after, standing};
+use crate::app::whom::Whom;
+use crate::exit::Exit;
+use crate::ledger::Ledger;
+use crate::model::{Day, DayName};
+use crate::report::WeekStatus;
+use crate::send::{Listener, Sending};
+
+/// What a sending command was asked.
+pub struct HandOver<'a> {
+    /// The day.
+    pub day: &'a DayName,
+    /// To whom.
+    pub whom: Whom,
+    /// `--changed`.
+    pub changed_allowed: bool,
+    /// `--yes`, or ask.
+    pub confirm: Confirm,
+    /// `--early`.
+    pub early: bool,
+    /// `--late`.
+    pub late: bool,
+    /// `--dry-run`.
+    pub dry_run: bool,
+}
+
+/// Hands a day over to the transport.
+///
+/// # Errors
+/// Faults of time, sign-off, question, ledger, settings.
+pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow::Result<Exit> {
+    if how.dry_run {
+        let existing = app.existing_ledger(&week.settings.ledger)?;
+        let day = pick(app, week, how.day, existing.as_deref())?;
+        return dry_run(app, week, day, existing.as_deref(), &how.whom);
+    }
+    // The lock first: nothing of another run's may change between the question and the sending.
+    let lock = app.lock(&week.settings.ledger)?;
+    let ledger = app.ledger(&week.settings.ledger)?;
+    let day = pick(app, week, how.day, Some(ledger.as_ref()))?;
+    gates(app, week, day, ledger.as_ref(), how)?;
+    if how.confirm == Confirm::Ask {
+        confirm(app, week, day, ledger.as_ref(), &how.whom)?;
+    }
+    let connector = Arc::new(connector(app, week)?);
+    let total = day.expansion.recipients.len();
+    let end = block_on(run_with_signals(app, week, day, ledger, how, connector, total))?;
+    drop(lock);
+    finish(app, week, day, &end)
+}
+
+/// The day that is meant; `next` is the first that has not gone out to everybody.
+pub fn pick<'w>(
+    app: &App,
+    week: &'w WeekReady,
+    name: &DayName,
+    ledger: Option<&dyn Ledger>,
+) -> anyhow::Result<&'w DayReady> {
+    let mut sent = Vec::new();
+    for ready in &week.days {
+        let record = ledger.map(|ledger| audience::latest(ledger, week, ready)).transpose()?.flatten();
+        if record.is_some_and(|(_, record)| record.counts.due + record.counts.deferred == 0) {
+            sent.push(ready.day.number);
+        }
+    }
+    let finished = |day: &Day| sent.contains(&day.number);
+    Ok(week.day(name, app.now(), &finished)?)
+}
+
+/// Time and sign-off; an edition that has begun has passed them.
+fn gates(app: &App, week: &WeekReady, day: &DayReady, ledger: &dyn Ledger, how: &HandOver<'_>) -> anyhow::Result<()> {
+    if audience::latest(ledger, week, day)?.is_some() {
+        return Ok(());
+    }
+    let weekday = day.day.weekday();
+    if week.week.sign_off > 0 {
+        let fault = Fault::new(Exit::Held, format!("{weekday}'s broadcast is not signed off"));
+        return Err(fault.help("signing off comes with a later version; until then set sign_off = 0").into());
+    }
+    let at = day.day.at.format("%-d %B %Y at %H:%M");
+    if app.now() < day.day.due() && !how.early {
+        let fault = Fault::new(Exit::Held, format!("{weekday}'s broadcast is due on {at}, which is not yet"));
+        return Err(fault.help(format!("to send it now all the same: weekcast send {weekday} --early")).into());
+    }
+    if app.now() > late_after(week, day) && !how.late {
+        let fault =
+            Fault::new(Exit::Held, format!("{weekday}'s broadcast was due on {at}; it is held, because that is over"));
+        return Err(fault.help(format!("to send it late: weekcast send {weekday} --late")).into());
+    }
+    Ok(())
+}
+
+async fn run_with_signals(
+    app: &mut App,
+    week: &WeekReady,
+    day: &DayReady,
+    ledger: Box<dyn Ledger>,
+    how: &HandOver<'_>,
+    connector: Arc<crate::transport::Connector>,
+    total: usize,
+) -> anyhow::Result<DayEnd> {
+    let (stop, mut at_once) = stop_signal();
+    let mut asked = stop.clone();
+    let bar = Arc::new(Bar::new(total));
+    let listener: Arc<dyn Listener> =
+        if app.streams.interactive { Arc::clone(&bar) as Arc<dyn Listener> } else { Arc::new(Quiet) };
+    let sending = Sending { clock: Arc::clone(&app.clock), connector, listener, stop };
+    let what = Dispatch { week, day, whom: how.whom.clone(), changed_allowed: how.changed_allowed, sending };
+    let mut dispatch = std::pin::pin!(dispatch(ledger, what));
+    let asked = async { asked.wait_for(|stop| *stop).await.is_ok() };
+    let early = tokio::select! {
+        end = &mut dispatch => Some(end),
+        _ = asked => None,
+    };
+    if early.is_none() {
+        app.streams.err("stopping: what is in flight is finished first; Ctrl-C again stops at once\n");
+    }
+    let end = tokio::select! {
+        end = async { match early { Some(end) => end, None => dispatch.await } } => end,
+        _ = at_once.wait_for(|now| *now) => Err(Fault::new(
+            Exit::TryAgain,
+            "stopped at once; the messages in flight are in doubt and are named at the next start",
+        )
+        .into()),
+    };
+    bar.finish();
+    end
+}
+
+/// Runs a future to its end; runs that were cut off do not hold the process.
+///
+/// # Errors
+/// The future's, or the system's when it has no threads.
+pub fn block_on<T>(future: impl std::future::Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let result = runtime.block_on(future);
+    runtime.shutdown_background();
+    result
+}
+
+/// Prints how the day stands and gives the exit status.
+fn finish(app: &mut App, week: &WeekReady, day: &DayReady, end: &DayEnd) -> anyhow::Result<Exit> {
+    let view = LedgerView { ledger: Some(end.ledger.as_ref()), sender_at_work: false };
+    let status = standing(&view, week, day, app.format == Format::Json, app.now())?;
+    let exit = exit_of(end, &status.counts);
+    let text = summary(&status, end);
+    match app.format {
+        Format::Text => app.streams.out(&text)?,
+        Format::Json => {
+            app.streams.err(&text);
+            let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
+            app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?;
+        }
+    }
+    Ok(exit)
+}

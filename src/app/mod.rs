@@ -1,0 +1,43 @@
+//! The wiring: opens clock, settings, ledger and transport, prepares a week along the one straight road, and sends editions.
+
+mod audience;
+mod board;
+mod connect;
+mod context;
+mod copies;
+mod dispatch;
+mod dry_run;
+mod fault;
+mod hand_over;
+mod outcome;
+mod planned;
+mod prepare;
+mod progress;
+mod question;
+mod ready;
+mod settle;
+mod signals;
+mod standing;
+mod streams;
+mod unattended;
+mod whom;
+
+pub use board::{board_pack, title};
+pub use connect::{connector, describe};
+pub use context::{App, Format};
+pub use copies::DayCopies;
+pub use dispatch::{DayEnd, Dispatch, dispatch};
+pub use fault::Fault;
+pub use hand_over::{HandOver, block_on, hand_over, pick};
+pub use outcome::{exit_of, summary};
+pub use planned::{PlannedDay, planned};
+pub use prepare::{Prepared, Purpose, exit_for, prepare};
+pub use progress::{Bar, Quiet};
+pub use question::Confirm;
+pub use ready::{DayReady, WeekReady};
+pub use settle::settle_as_accepted;
+pub use signals::stop_signal;
+pub use standing::{LedgerView, standing};
+pub use streams::Streams;
+pub use unattended::{Attendance, Told, attend, held_in_words};
+pub use whom::Whom;

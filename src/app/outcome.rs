@@ -1,0 +1,89 @@
+//! The end of a sending command: honest words and the exit status.
+
+use crate::app::dispatch::DayEnd;
+use crate::exit::Exit;
+use crate::model::{Counts, count, list_of};
+use crate::output::plain;
+use crate::report::DayStatus;
+use crate::send::StopKind;
+
+/// The exit status of a run with these counts.
+#[must_use]
+pub fn exit_of(end: &DayEnd, counts: &Counts) -> Exit {
+    match end.stopped.as_ref().map(|stopped| stopped.kind) {
+        Some(StopKind::Unavailable) => Exit::Unavailable,
+        Some(StopKind::Settings) => Exit::Config,
+        Some(StopKind::Message) => Exit::Data,
+        Some(StopKind::Ledger) => Exit::Io,
+        Some(StopKind::Breaker) => Exit::Held,
+        Some(StopKind::Busy | StopKind::Asked | StopKind::Limit) => Exit::TryAgain,
+        None if counts.due + counts.deferred > 0 => Exit::TryAgain,
+        None if counts.refused + counts.in_doubt + counts.expired > 0 => Exit::Remains,
+        None => Exit::Done,
+    }
+}
+
+/// What happened, in sentences; nothing is called delivered or read, because nobody knows.
+#[must_use]
+pub fn summary(status: &DayStatus, end: &DayEnd) -> String {
+    let mut out = String::new();
+    let mut say = |sentence: String| {
+        out.push_str(&sentence);
+        out.push('\n');
+    };
+    let day = &status.day;
+    if end.recovered.in_doubt > 0 {
+        let doubt = count(end.recovered.in_doubt, "message");
+        say(format!("An earlier run ended in the middle of {doubt}: whether the server has them is in doubt."));
+    }
+    let counts = &status.counts;
+    let edition = if status.edition > 1 { format!(" (edition {})", status.edition) } else { String::new() };
+    say(format!(
+        "{}, \"{}\"{edition}: the mail server accepted {} of {}.",
+        capital(day),
+        plain(&status.theme),
+        counts.accepted,
+        count(counts.total(), "recipient")
+    ));
+    let others = [
+        (counts.refused, "refused by the server"),
+        (counts.deferred, "to be tried again later"),
+        (counts.due, "still to be sent"),
+        (counts.in_doubt, "in doubt"),
+        (counts.expired, "given up, because the server put them off until it was too late"),
+        (counts.suppressed, "left out, because they asked not to be mailed"),
+        (counts.skipped, "left out, because they are no longer on the lists"),
+    ];
+    let others: Vec<String> =
+        others.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}")).collect();
+    if !others.is_empty() {
+        say(format!("Besides: {}.", list_of(&others)));
+    }
+    if end.joined > 0 {
+        say(format!(
+            "{} joined the lists since sending began and got nothing; to send to them: weekcast resend {day} --new",
+            count(end.joined, "person")
+        )
+        .replace("persons", "people"));
+    }
+    if let Some(stopped) = &end.stopped {
+        say(format!("Stopped before the end: {}.", plain(&stopped.reason)));
+    }
+    if counts.in_doubt > 0 {
+        say(format!(
+            "weekcast does not send to doubtful ones by itself. See them: weekcast status {day} --recipients; decide: \
+             weekcast resolve {day} --as accepted, or weekcast resend {day} --in-doubt"
+        ));
+    }
+    if counts.due + counts.deferred > 0 {
+        say(format!("To go on: weekcast send {day}"));
+    } else if counts.refused + counts.expired > 0 {
+        say(format!("See who: weekcast status {day} --recipients; to try them again: weekcast resend {day}"));
+    }
+    out
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,52 @@
+//! What sending a day would mean now: the plan over lists, opt-outs and ledger, with the pace of the settings.
+
+use chrono::TimeDelta;
+
+use crate::app::audience;
+use crate::app::context::App;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::ledger::Ledger;
+use crate::model::{Delivery, Suppression};
+use crate::plan::{Pace, Plan, plan};
+
+/// What the plan of a day is made from.
+pub struct PlannedDay {
+    suppressions: Vec<Suppression>,
+    deliveries: Option<Vec<Delivery>>,
+    pace: Pace,
+    /// The edition that would go on, or begin.
+    pub edition: u32,
+}
+
+/// Looks everything up.
+///
+/// # Errors
+/// The ledger's.
+pub fn planned(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Ledger>) -> anyhow::Result<PlannedDay> {
+    let transport = &week.settings.transport;
+    let mut pace = Pace {
+        connections: transport.pace.connections,
+        per_minute: transport.pace.rate.map(|rate| 60.0 / rate.interval().as_secs_f64()),
+        already_today: 0,
+        daily_limit: transport.pace.daily_limit,
+    };
+    let Some(ledger) = ledger else {
+        return Ok(PlannedDay { suppressions: Vec::new(), deliveries: None, pace, edition: 1 });
+    };
+    pace.already_today = ledger.handed_over_since(app.now() - TimeDelta::hours(24))?;
+    let latest = audience::latest(ledger, week, day)?;
+    Ok(PlannedDay {
+        suppressions: ledger.suppressions()?,
+        deliveries: latest.as_ref().map(|(id, _)| ledger.deliveries(*id)).transpose()?,
+        pace,
+        edition: latest.map_or(1, |(_, record)| record.edition),
+    })
+}
+
+impl PlannedDay {
+    /// The plan.
+    #[must_use]
+    pub fn plan<'a>(&'a self, day: &'a DayReady) -> Plan<'a> {
+        plan(&day.expansion, &self.suppressions, self.deliveries.as_deref(), &self.pace)
+    }
+}

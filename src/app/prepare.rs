@@ -1,0 +1,179 @@
+//! The straight road from the officer's files to a week that is ready: definition, recipients, calendar, render, lint.
+//! `check`, `preview`, `plan` and the sending commands all walk it, so that they cannot disagree.
+
+use std::sync::Arc;
+
+use crate::app::context::App;
+use crate::app::fault::Fault;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::calendar;
+use crate::definition;
+use crate::exit::Exit;
+use crate::lint::{self, Allowed, DaySubject, Subject};
+use crate::model::{Address, Day, Finding, Findings, ListName, Place, Sender, Severity, Week, count};
+use crate::output::findings_as_text;
+use crate::recipients;
+use crate::render::{self, Input};
+use crate::settings::{self, SETTINGS_FILE, Settings};
+
+/// What the week is prepared for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Looking: the example lists serve where there are no others.
+    Look,
+    /// Sending: only the real lists.
+    Send,
+}
+
+/// What came of it.
+pub struct Prepared {
+    /// The settings.
+    pub settings: Settings,
+    /// All findings in file order, without those that the week allows.
+    pub findings: Vec<Finding>,
+    /// The rules that the week allows, and how often that mattered.
+    pub allowed: Vec<Allowed>,
+    /// The week, as far as it could be read.
+    pub week: Option<WeekReady>,
+}
+
+/// Prepares a week; all its faults come back as findings.
+pub fn prepare(app: &App, name: &str, purpose: Purpose) -> Prepared {
+    let mut findings = Findings::new();
+    let settings = settings::load(&app.project, &mut findings);
+    let lists = load_lists(app, purpose, &mut findings);
+    let Some(week) = definition::load(&app.project, name, &mut findings) else {
+        return Prepared { settings, findings: findings.sorted(), allowed: Vec::new(), week: None };
+    };
+    let days = calendar::schedule(&week, &mut findings);
+    let sender = sender_of(&settings, &week, &mut findings);
+    let mut ready = WeekReady { settings, sender, week, lists, days: Vec::new() };
+    for (index, day) in days.iter().enumerate() {
+        let own = prepare_day(app, &ready, &days, index, &mut findings);
+        ready.days.push(DayReady { day: day.clone(), ..own });
+    }
+    run_rules(app, &ready, &mut findings);
+    let (findings, allowed) = lint::apply_allowed(&ready.week, findings);
+    Prepared { settings: ready.settings.clone(), findings: findings.sorted(), allowed, week: Some(ready) }
+}
+
+impl Prepared {
+    /// The week, when it has no errors; warnings and errors are shown on standard error first.
+    ///
+    /// # Errors
+    /// [`Fault`] with 78 where the settings are wrong, 65 where the week or the lists are.
+    pub fn ready(self, app: &mut App) -> Result<WeekReady, Fault> {
+        let errors: Vec<Finding> =
+            self.findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+        if errors.is_empty() {
+            return self.week.ok_or_else(|| Fault::new(Exit::Data, "the week cannot be read"));
+        }
+        app.streams.err(&findings_as_text(&errors));
+        Err(Fault::new(exit_for(&errors), format!("{}, so nothing is sent", count(errors.len(), "error")))
+            .help("mend them; weekcast check shows them again"))
+    }
+}
+
+/// The status for findings: 78 when they are all in the settings, 65 otherwise, 0 without errors.
+#[must_use]
+pub fn exit_for(findings: &[Finding]) -> Exit {
+    let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+    if errors().next().is_none() {
+        Exit::Done
+    } else if errors().all(|finding| finding.place.source.path == SETTINGS_FILE) {
+        Exit::Config
+    } else {
+        Exit::Data
+    }
+}
+
+fn load_lists(app: &App, purpose: Purpose, findings: &mut Findings) -> Vec<crate::model::DistributionList> {
+    const REAL: &str = "recipients.toml";
+    const EXAMPLE: &str = "recipients.example.toml";
+    if purpose == Purpose::Send || app.project.has(REAL) || !app.project.has(EXAMPLE) {
+        return recipients::load(&app.project, findings);
+    }
+    let message = format!("there is no {REAL} yet, so the example lists are shown");
+    let help = format!("copy {EXAMPLE} to {REAL} and put your own people in it");
+    findings.push(Finding::warning("example-lists", Place::file(REAL), message).help(help));
+    recipients::load_file(&app.project, EXAMPLE, findings)
+}
+
+fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, findings: &mut Findings) -> DayReady {
+    let day = days[index].clone();
+    let broadcast = &ready.week.broadcasts[day.index];
+    let lists = broadcast.lists.clone().unwrap_or_else(|| ready.week.lists.clone());
+    let expansion = recipients::expand(&ready.lists, &lists, findings);
+    let names: Vec<ListName> = lists.iter().map(|(name, _)| name.clone()).collect();
+    let input = Input {
+        project: &app.project,
+        week: &ready.week,
+        days,
+        day: index,
+        organisation: &ready.settings.organisation,
+        sender: &ready.sender,
+        lists: &names,
+    };
+    let compiled = render::compile(&input, findings).map(Arc::new);
+    if let Some(compiled) = &compiled {
+        compiled.check(&expansion.recipients, findings);
+    }
+    DayReady { day, lists, expansion, compiled }
+}
+
+fn run_rules(app: &App, ready: &WeekReady, findings: &mut Findings) {
+    let division = ready.settings.organisation.holidays.as_deref().unwrap_or("england-and-wales");
+    let holidays = calendar::holidays(division);
+    let subjects: Vec<Option<String>> = ready.days.iter().map(subject_of).collect();
+    let days: Vec<DaySubject<'_>> = ready
+        .days
+        .iter()
+        .zip(&subjects)
+        .map(|(day, subject)| DaySubject {
+            day: &day.day,
+            expansion: &day.expansion,
+            material: day.compiled.as_ref().map(|compiled| compiled.material()),
+            subject: subject.as_deref(),
+        })
+        .collect();
+    let subject = Subject {
+        project: &app.project,
+        week: &ready.week,
+        lists: &ready.lists,
+        days: &days,
+        holidays: holidays.as_ref().map_or(&[], |(days, _)| days),
+        holidays_until: holidays.as_ref().map(|(_, until)| *until),
+        sender: &ready.sender,
+    };
+    lint::run(&subject, findings);
+}
+
+/// The subject line of the first recipient's copy; what cannot be merged has its own finding.
+fn subject_of(day: &DayReady) -> Option<String> {
+    let recipient = day.expansion.recipients.first()?;
+    day.compiled.as_ref()?.merge(recipient).ok().map(|merged| merged.subject)
+}
+
+/// `[sender]`, or the signature's address, which is enough for the outbox.
+fn sender_of(settings: &Settings, week: &Week, findings: &mut Findings) -> Sender {
+    if let Some(sender) = &settings.sender {
+        return sender.clone();
+    }
+    let email = week.signature.as_ref().and_then(|signature| signature.email.as_ref());
+    let parsed = email.and_then(|email| Address::parse(email.value()).ok().map(|address| (address, email)));
+    let name = week
+        .signature
+        .as_ref()
+        .map(|signature| signature.organisation.as_ref().unwrap_or(&signature.name).value().to_owned());
+    let (address, place) = match parsed {
+        Some((address, email)) => (Some(address), email.place().clone()),
+        None => (None, Place::new(&week.source, 0..0)),
+    };
+    if address.is_none() {
+        let finding = Finding::error("no-sender", place.clone(), "nobody is named as the sender");
+        findings.push(finding.help("add [sender] from = \"Name <address>\" to weekcast.toml, or email to [signature]"));
+    }
+    let address = address.unwrap_or_else(Address::nobody);
+    let message_id_domain = address.domain().to_owned();
+    Sender { name, address, reply_to: None, message_id_domain, unsubscribe: None, place }
+}

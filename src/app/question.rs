@@ -1,0 +1,68 @@
+//! The question before anything leaves: subject, lists, head-count, and the day's name to be typed, not y or n.
+
+use std::io::BufRead as _;
+
+use crate::app::context::App;
+use crate::app::fault::Fault;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::app::whom::Whom;
+use crate::exit::Exit;
+use crate::ledger::Ledger;
+use crate::model::{count, list_of};
+use crate::output::plain;
+
+/// Whether the question is still to be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirm {
+    /// On a terminal; elsewhere the command ends.
+    Ask,
+    /// `--yes`.
+    Given,
+}
+
+/// Shows what would go to whom, and asks for the day's name.
+pub(crate) fn confirm(
+    app: &mut App,
+    week: &WeekReady,
+    day: &DayReady,
+    ledger: &dyn Ledger,
+    whom: &Whom,
+) -> anyhow::Result<()> {
+    let weekday = day.day.weekday();
+    if !app.streams.interactive {
+        return Err(Fault::new(Exit::Usage, "nobody is there to be asked: this is no terminal")
+            .help("add --yes to send without a question")
+            .into());
+    }
+    let begun = crate::app::audience::latest(ledger, week, day)?;
+    let lists: Vec<String> = day.lists.iter().map(|(name, _)| name.to_string()).collect();
+    let subject = day.compiled.as_ref().map_or("", |compiled| compiled.subject_template());
+    let people = match (whom, &begun) {
+        (Whom::Due, Some((_, record))) => {
+            format!("{} of {} (the others have it)", record.counts.due, count(record.counts.total(), "recipient"))
+        }
+        (Whom::Due, None) => count(day.expansion.recipients.len(), "recipient"),
+        (Whom::NotAccepted, _) => "those who were refused or put off".to_owned(),
+        (Whom::Only(keys), _) => count(keys.len(), "recipient"),
+        (Whom::Joined, _) => "those who joined the lists since".to_owned(),
+        (Whom::InDoubt(_), _) => "those in doubt; some of them may get a second copy".to_owned(),
+        (Whom::All(Some(keys)), _) => format!("{}, who get it a second time", count(keys.len(), "recipient")),
+        (Whom::All(None), _) => {
+            format!("all {}, who get it a second time", count(day.expansion.recipients.len(), "recipient"))
+        }
+    };
+    app.streams.err(&format!(
+        "  day:      {weekday}, {}\n  subject:  {}\n  lists:    {}\n  to:       {people}\n  through:  {}\n\nA message \
+         that was sent cannot be called back. Type the day's name to send ({weekday}): ",
+        day.day.at.format("%-d %B %Y, %H:%M"),
+        plain(subject),
+        list_of(&lists),
+        crate::app::connect::describe(week),
+    ));
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    if answer.trim().eq_ignore_ascii_case(weekday) {
+        return Ok(());
+    }
+    Err(Fault::new(Exit::Usage, "that is not the day's name, so nothing was sent").into())
+}

@@ -1,0 +1,75 @@
+//! How the days of a week stand: the ledger's rows beside the week as it is today.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::app::audience;
+use crate::app::context::App;
+use crate::app::copies::key_of;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::ledger::{Ledger, Lock};
+use crate::model::{State, Suppression};
+use crate::report::{DayFacts, DayStatus, day_status};
+
+/// The ledger, if there is one, and whether somebody is sending from it.
+pub struct LedgerView<'a> {
+    /// The ledger.
+    pub ledger: Option<&'a dyn Ledger>,
+    /// Whether another process holds the lock.
+    pub sender_at_work: bool,
+}
+
+impl LedgerView<'_> {
+    /// Whether another process holds the sender's lock now.
+    #[must_use]
+    pub fn is_held(app: &App, week: &WeekReady) -> bool {
+        week.settings.ledger.path(app.project.root()).is_ok_and(|path| Lock::is_held(&path))
+    }
+}
+
+/// One day's status, with every delivery where `recipients` asks for it.
+///
+/// # Errors
+/// The ledger's.
+pub fn standing(
+    view: &LedgerView<'_>,
+    week: &WeekReady,
+    day: &DayReady,
+    recipients: bool,
+    now: DateTime<Utc>,
+) -> anyhow::Result<DayStatus> {
+    let (edition, deliveries, suppressions) = match view.ledger {
+        None => (None, None, Vec::<Suppression>::new()),
+        Some(ledger) => {
+            let edition = audience::latest(ledger, week, day)?;
+            let wanted = edition.as_ref().filter(|_| recipients);
+            let deliveries = wanted.map(|(id, _)| ledger.deliveries(*id)).transpose()?;
+            (edition.map(|(_, record)| record), deliveries, ledger.suppressions()?)
+        }
+    };
+    let audience = audience::enrolments(&day.expansion, &suppressions);
+    let suppressed = audience.iter().filter(|one| one.state == State::Suppressed).count();
+    let facts = DayFacts {
+        day: &day.day,
+        theme: week.theme(&day.day),
+        digest: day.compiled.as_ref().map(|compiled| compiled.material().digest.hex.as_str()),
+        late_after: late_after(week, day),
+        due: audience.len() - suppressed,
+        suppressed,
+        sender_at_work: view.sender_at_work,
+        signed_off: false,
+    };
+    let deliveries = if recipients { Some(deliveries.unwrap_or_default()) } else { None };
+    Ok(day_status(&facts, edition.as_ref(), deliveries.as_deref(), now))
+}
+
+/// After this instant a day that has not begun is held.
+#[must_use]
+pub(crate) fn late_after(week: &WeekReady, day: &DayReady) -> DateTime<Utc> {
+    day.day.due() + TimeDelta::from_std(week.week.grace).unwrap_or(TimeDelta::MAX.min(TimeDelta::days(3650)))
+}
+
+/// The ledger's name for the day, for acts.
+#[must_use]
+pub(crate) fn key(week: &WeekReady, day: &DayReady) -> crate::model::BroadcastKey {
+    key_of(week, day)
+}

@@ -1,0 +1,110 @@
+//! The command line: global options, the choice of a command, and the one place where an error is printed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use clap::Parser;
+
+use crate::app::{App, Fault, Format, Streams};
+use crate::clock::SystemClock;
+use crate::commands::Command;
+use crate::exit::Exit;
+use crate::output::plain;
+
+/// Sends a planned week of e-mail broadcasts: checked, previewed, day by day, never twice
+///
+/// A week is a file in broadcasts/; the lists are in recipients.toml; IT's settings are in weekcast.toml. The usual
+/// road: check, preview, rehearse, send (or run), report.
+#[derive(Debug, Parser)]
+#[command(name = "weekcast", version, max_term_width = 100, after_help = exit_table())]
+struct Cli {
+    /// The project's folder (else: upwards from here, the first with weekcast.toml or broadcasts/)
+    #[arg(long, global = true, value_name = "DIR")]
+    project: Option<PathBuf>,
+    /// The week: the name of a file in broadcasts/ (else: the only one, or the current or next by date)
+    #[arg(long, global = true, value_name = "NAME")]
+    week: Option<String>,
+    /// How data is printed
+    #[arg(long, global = true, value_enum, default_value_t)]
+    format: Format,
+    /// Sets the clock, for tests
+    #[arg(long, global = true, hide = true, value_name = "RFC3339", value_parser = instant)]
+    now: Option<DateTime<Utc>>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are what was asked for; a closed pipe there is no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::Usage.status() } else { Exit::Done.status() });
+        }
+    };
+    let mut streams = Streams::of_process();
+    let exit = match execute(cli, &mut streams) {
+        Ok(exit) => exit,
+        Err(error) => complain(&error, &mut streams),
+    };
+    ExitCode::from(exit.status())
+}
+
+fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
+    let clock = cli.now.map_or_else(SystemClock::new, SystemClock::starting_at);
+    let project = if cli.command.needs_project() {
+        let current = std::env::current_dir()?;
+        App::find_project(cli.project.as_deref(), &current)?
+    } else {
+        crate::document::ProjectFolder::at(cli.project.unwrap_or_else(|| PathBuf::from(".")))
+    };
+    let own = std::mem::replace(streams, Streams::of_process());
+    let mut app = App { project, clock: Arc::new(clock), streams: own, format: cli.format, week: cli.week };
+    cli.command.run(&mut app)
+}
+
+/// Prints an error with its causes and the next step.
+fn complain(error: &anyhow::Error, streams: &mut Streams) -> Exit {
+    let broken_pipe = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe);
+    if broken_pipe {
+        return Exit::Done;
+    }
+    let mut text = format!("error: {}\n", plain(&error.to_string()));
+    for cause in error.chain().skip(1) {
+        text.push_str(&format!("caused by: {}\n", plain(&cause.to_string())));
+    }
+    let help = error.chain().find_map(|cause| cause.downcast_ref::<Fault>()?.help.clone());
+    if let Some(help) = help {
+        text.push_str(&format!("help: {}\n", plain(&help)));
+    }
+    streams.err(&text);
+    Fault::exit_of(error)
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+    DateTime::parse_from_rfc3339(text).map(|at| at.with_timezone(&Utc)).map_err(|error| error.to_string())
+}
+
+fn exit_table() -> String {
+    let rows = Exit::TABLE.iter().map(|(_, status, meaning)| format!("  {status:>2}  {meaning}\n"));
+    format!("Exit statuses:\n{}", rows.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

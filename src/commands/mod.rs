@@ -1,0 +1,16 @@
+//! One file a subcommand: its arguments (their comments are the help) and `run`.
+
+mod check;
+mod command;
+mod demo;
+mod plan;
+mod preview;
+mod rehearse;
+mod report;
+mod resend;
+mod resolve;
+mod run;
+mod send;
+mod status;
+
+pub use command::Command;

@@ -1,0 +1,142 @@
+//! `plan [DAY]`: who would get what, when, how long it takes, and who is skipped and why.
+
+use chrono::SecondsFormat;
+use serde::Serialize;
+
+use crate::app::{App, DayReady, Format, Purpose, WeekReady, planned, prepare};
+use crate::exit::Exit;
+use crate::ledger::Ledger;
+use crate::model::{Day, DayName, count, list_of};
+use crate::output::{plain, span_in_words, table};
+
+/// Show who gets what, when, and how long it takes
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only this day: monday, 2027-03-15, 1, today or next
+    day: Option<DayName>,
+}
+
+#[derive(Serialize)]
+struct WeekPlan {
+    week: String,
+    broadcasts: Vec<DayPlan>,
+}
+
+#[derive(Serialize)]
+struct DayPlan {
+    day: String,
+    date: String,
+    at: String,
+    theme: String,
+    subject: String,
+    digest: Option<String>,
+    lists: Vec<String>,
+    recipients: usize,
+    skipped: Vec<SkippedRow>,
+    takes_seconds: u64,
+    /// How many the mail server's daily limit lets through, where it does not let all.
+    daily_limit_at: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct SkippedRow {
+    address: String,
+    reason: String,
+}
+
+/// Plans.
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
+    let name = app.week_name()?;
+    let week = prepare(app, &name, Purpose::Look).ready(app)?;
+    let ledger = app.existing_ledger(&week.settings.ledger)?;
+    let mut broadcasts = Vec::new();
+    let days: Vec<&DayReady> = match &args.day {
+        None => week.days.iter().collect(),
+        Some(day) => {
+            let finished = |day: &Day| is_finished(app, &week, day, ledger.as_deref());
+            vec![week.day(day, app.now(), &finished)?]
+        }
+    };
+    for day in days {
+        broadcasts.push(day_plan(app, &week, day, ledger.as_deref())?);
+    }
+    let plan = WeekPlan { week: name, broadcasts };
+    match app.format {
+        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&plan)?))?,
+        Format::Text => app.streams.out(&as_text(&week, &plan))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn is_finished(app: &App, week: &WeekReady, day: &Day, ledger: Option<&dyn Ledger>) -> bool {
+    let ready = week.days.iter().find(|ready| ready.day.number == day.number);
+    let planned = ready.and_then(|ready| planned(app, week, ready, ledger).ok().map(|planned| (ready, planned)));
+    planned.is_some_and(|(ready, planned)| planned.plan(ready).due.is_empty())
+}
+
+fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Ledger>) -> anyhow::Result<DayPlan> {
+    let planned = planned(app, week, day, ledger)?;
+    let plan = planned.plan(day);
+    let compiled = day.compiled.as_ref();
+    Ok(DayPlan {
+        day: day.day.weekday().to_owned(),
+        date: day.day.date.to_string(),
+        at: day.day.at.to_rfc3339_opts(SecondsFormat::Secs, false),
+        theme: week.theme(&day.day).to_owned(),
+        subject: compiled.map_or_else(String::new, |compiled| compiled.subject_template().to_owned()),
+        digest: compiled.map(|compiled| compiled.material().digest.hex.clone()),
+        lists: day.lists.iter().map(|(name, _)| name.to_string()).collect(),
+        recipients: plan.due.len(),
+        skipped: plan
+            .skipped
+            .iter()
+            .map(|skipped| SkippedRow { address: skipped.address.clone(), reason: skipped.reason.to_string() })
+            .collect(),
+        takes_seconds: plan.takes.as_secs(),
+        daily_limit_at: plan.exceeds_daily_limit_at,
+    })
+}
+
+fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
+    let rows: Vec<Vec<String>> = plan
+        .broadcasts
+        .iter()
+        .map(|day| {
+            vec![
+                day.day.clone(),
+                day.date.clone(),
+                day.at.get(11..16).unwrap_or_default().to_owned(),
+                plain(&day.theme),
+                list_of(&day.lists),
+                day.recipients.to_string(),
+                day.skipped.len().to_string(),
+                span_in_words(std::time::Duration::from_secs(day.takes_seconds)),
+                day.digest.as_deref().map_or("-", |digest| &digest[..12]).to_owned(),
+            ]
+        })
+        .collect();
+    let head = ["day", "date", "at", "theme", "lists", "recipients", "skipped", "takes about", "digest"];
+    let mut out = format!(
+        "{} ({}), through {}\n\n{}",
+        plain(week.week.title.value()),
+        week.week.timezone,
+        crate::app::describe(week),
+        table(&head, &rows, None)
+    );
+    for day in &plan.broadcasts {
+        if let Some(most) = day.daily_limit_at {
+            out.push_str(&format!(
+                "\n{}: the daily limit lets {} through today; the rest has to wait for another run.\n",
+                day.day,
+                count(most, "message")
+            ));
+        }
+        if !day.skipped.is_empty() {
+            out.push_str(&format!("\n{} {}: skipped\n", day.day, day.date));
+            let rows: Vec<Vec<String>> =
+                day.skipped.iter().map(|row| vec![format!("  {}", row.address), row.reason.clone()]).collect();
+            out.push_str(&table(&["  address", "why"], &rows, None));
+        }
+    }
+    out
+}

@@ -1,0 +1,172 @@
+//! `rehearse`: the whole week over real SMTP into a catcher inside the program, on a clock that jumps from day to day.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::app::{
+    App, Attendance, Fault, Format, Prepared, Purpose, Quiet, Told, WeekReady, attend, block_on, held_in_words,
+    prepare, stop_signal,
+};
+use crate::catcher::Catcher;
+use crate::clock::SimulatedClock;
+use crate::exit::Exit;
+use crate::ledger::LedgerSettings;
+use crate::model::count;
+use crate::output::plain;
+use crate::report::{DayStatus, WeekStatus};
+use crate::transport::{Connector, Destination, SmtpSettings, TransportSettings};
+
+/// Play the whole week on a simulated clock into a mail catcher inside the program
+///
+/// No message leaves this computer. What was caught lies in the project's folder rehearsal/ afterwards.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Rehearses.
+pub(crate) fn run(_args: &Args, app: &mut App) -> anyhow::Result<Exit> {
+    let folder = app.project.join("rehearsal");
+    let rehearsal = rehearse(app, &folder)?;
+    match app.format {
+        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&rehearsal.status)?))?,
+        Format::Text => app.streams.out(&rehearsal.closing())?,
+    }
+    Ok(rehearsal.exit)
+}
+
+/// How it went.
+pub(crate) struct Rehearsal {
+    pub(crate) exit: Exit,
+    pub(crate) planned: usize,
+    pub(crate) caught: usize,
+    pub(crate) folder: PathBuf,
+    pub(crate) status: WeekStatus,
+}
+
+impl Rehearsal {
+    /// The last lines.
+    pub(crate) fn closing(&self) -> String {
+        let verdict = if self.caught == self.planned {
+            format!("Caught {}, as planned.", count(self.caught, "message"))
+        } else {
+            format!("Caught {} of {} that were planned.", self.caught, count(self.planned, "message"))
+        };
+        format!("{verdict} Nothing has left this computer.\nThe caught messages: {}\n", self.folder.display())
+    }
+}
+
+/// Rehearses the week into a folder and prints a line a day.
+pub(crate) fn rehearse(app: &mut App, folder: &Path) -> anyhow::Result<Rehearsal> {
+    let name = app.week_name()?;
+    let week = prepare(app, &name, Purpose::Look).ready(app)?;
+    let first = week.days.first().ok_or_else(|| Fault::new(Exit::Data, "the week has no days"))?.day.due();
+    let caught = folder.join("caught");
+    clear(folder, &caught)?;
+    let real = std::mem::replace(&mut app.clock, Arc::new(SimulatedClock::at(first - TimeDelta::hours(1))));
+    let result = block_on(play(app, &name, folder, &caught, planned(&week)));
+    app.clock = real;
+    result
+}
+
+/// Messages by day and recipient that the week comes to.
+fn planned(week: &WeekReady) -> BTreeMap<String, usize> {
+    let mut planned = BTreeMap::new();
+    for recipient in week.days.iter().flat_map(|day| &day.expansion.recipients) {
+        *planned.entry(recipient.address.as_str().to_owned()).or_default() += 1;
+    }
+    planned
+}
+
+async fn play(
+    app: &mut App,
+    name: &str,
+    folder: &Path,
+    caught: &Path,
+    planned: BTreeMap<String, usize>,
+) -> anyhow::Result<Rehearsal> {
+    let catcher = Catcher::start(Some(caught.to_path_buf())).await?;
+    let transport = TransportSettings {
+        destination: Destination::Smtp(Box::new(SmtpSettings::on_this_computer(catcher.port()))),
+        ..TransportSettings::default()
+    };
+    let ledger = LedgerSettings::at(&std::path::absolute(folder)?.join("rehearsal.db"));
+    let load = move |app: &mut App| -> anyhow::Result<WeekReady> {
+        let prepared: Prepared = prepare(app, name, Purpose::Look);
+        let mut week = prepared.ready(app)?;
+        week.settings.transport = transport.clone();
+        week.settings.ledger = ledger.clone();
+        // Sign-off is for messages that leave; a rehearsal may come before it.
+        week.week.sign_off = 0;
+        Ok(week)
+    };
+    let connect = |app: &App, week: &WeekReady| -> anyhow::Result<Arc<Connector>> {
+        Ok(Arc::new(crate::app::connector(app, week)?))
+    };
+    let mut days: Vec<DayStatus> = Vec::new();
+    let mut tell = |app: &mut App, _week: &WeekReady, told: &Told<'_>| match told {
+        Told::Sent(day, status, end) => {
+            app.streams.err(&line(status, &day.day.at));
+            if let Some(stopped) = &end.stopped {
+                app.streams.err(&format!("  stopped: {}\n", plain(&stopped.reason)));
+            }
+            days.push((*status).clone());
+        }
+        Told::Held(day, reason) => {
+            app.streams.err(&format!("{}: held, because {}\n", day.day.weekday(), held_in_words(*reason)));
+        }
+        Told::Waiting(_) => {}
+    };
+    let (stop, _) = stop_signal();
+    let how =
+        Attendance { load: &load, connect: &connect, listener: Arc::new(Quiet), stop, once: false, tell: &mut tell };
+    let exit = attend(app, how).await?;
+    catcher.stop().await;
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    for one in catcher.caught() {
+        *counted.entry(one.recipient).or_default() += 1;
+    }
+    let exit = if exit == Exit::Done && counted != planned { Exit::Remains } else { exit };
+    let status = WeekStatus { week: name.to_owned(), broadcasts: days };
+    Ok(Rehearsal {
+        exit,
+        planned: planned.values().sum(),
+        caught: counted.values().sum(),
+        folder: caught.to_path_buf(),
+        status,
+    })
+}
+
+fn line(status: &DayStatus, at: &chrono::DateTime<chrono_tz::Tz>) -> String {
+    let counts = &status.counts;
+    format!(
+        "{:<9} {}  {}  {} of {} accepted\n",
+        status.day,
+        at.format("%Y-%m-%d %H:%M %Z"),
+        plain(&status.theme),
+        counts.accepted,
+        counts.total()
+    )
+}
+
+/// Empties the folder of an earlier rehearsal: only the files that a rehearsal writes.
+fn clear(folder: &Path, caught: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(caught)?;
+    for entry in std::fs::read_dir(caught)?.chain(std::fs::read_dir(folder)?) {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let in_caught = path.parent() == Some(caught);
+        if path.is_file() && (in_caught && name.ends_with(".eml") || name.starts_with("rehearsal.db")) {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}

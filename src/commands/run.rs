@@ -1,0 +1,67 @@
+//! `run`: stays, and sends each day at its time; `run --once` sends what is due and ends, for a task scheduler.
+
+use std::sync::Arc;
+
+use crate::app::{
+    App, Attendance, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector, held_in_words,
+    prepare, standing, stop_signal, summary,
+};
+use crate::exit::Exit;
+use crate::report::WeekStatus;
+use crate::transport::Connector;
+
+/// Stay, and send each day at its time
+///
+/// A day that is late by more than the week's grace is held, not sent; two days never go out in one morning.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Send what is due now, and end (for a task scheduler)
+    #[arg(long)]
+    once: bool,
+}
+
+/// Runs.
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
+    let name = app.week_name()?;
+    let exit = block_on(attended(app, &name, args.once))?;
+    if app.format == Format::Json {
+        let week = prepare(app, &name, Purpose::Send).ready(app)?;
+        let ledger = app.existing_ledger(&week.settings.ledger)?;
+        let view = LedgerView { ledger: ledger.as_deref(), sender_at_work: false };
+        let now = app.now();
+        let days: anyhow::Result<Vec<_>> =
+            week.days.iter().map(|day| standing(&view, &week, day, false, now)).collect();
+        let status = WeekStatus { week: name, broadcasts: days? };
+        app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?;
+    }
+    Ok(exit)
+}
+
+async fn attended(app: &mut App, name: &str, once: bool) -> anyhow::Result<Exit> {
+    let load = |app: &mut App| -> anyhow::Result<WeekReady> { Ok(prepare(app, name, Purpose::Send).ready(app)?) };
+    let connect =
+        |app: &App, week: &WeekReady| -> anyhow::Result<Arc<Connector>> { Ok(Arc::new(connector(app, week)?)) };
+    let mut tell = |app: &mut App, week: &WeekReady, told: &Told<'_>| {
+        let text = match told {
+            Told::Sent(_, status, end) => summary(status, end),
+            Told::Held(day, reason) => {
+                let weekday = day.day.weekday();
+                format!(
+                    "{weekday}: held, because {}. To send it all the same: weekcast send {weekday} --late\n",
+                    held_in_words(*reason)
+                )
+            }
+            Told::Waiting(until) => {
+                let at = until.with_timezone(&week.week.timezone).format("%A %-d %B %Y at %H:%M");
+                format!("waiting until {at}\n")
+            }
+        };
+        app.streams.err(&text);
+    };
+    let (stop, mut at_once) = stop_signal();
+    let how = Attendance { load: &load, connect: &connect, listener: Arc::new(Quiet), stop, once, tell: &mut tell };
+    tokio::select! {
+        exit = attend(app, how) => exit,
+        _ = at_once.wait_for(|now| *now) => Ok(Exit::TryAgain),
+    }
+}

@@ -1,0 +1,113 @@
+//! `status [DAY]`: where each day and recipient stands.
+
+use crate::app::{App, Fault, Format, LedgerView, Purpose, WeekReady, prepare, standing};
+use crate::exit::Exit;
+use crate::model::{DayName, count};
+use crate::output::{plain, table};
+use crate::report::{DayStatus, WeekStatus};
+
+/// Show where each day and recipient stands
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only this day: monday, 2027-03-15, 1, today or next
+    day: Option<DayName>,
+    /// List every recipient
+    #[arg(long)]
+    recipients: bool,
+}
+
+/// Shows it.
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
+    let name = app.week_name()?;
+    let prepared = prepare(app, &name, Purpose::Look);
+    let week = prepared.week.ok_or_else(|| {
+        Fault::new(Exit::Data, format!("the week \"{name}\" cannot be read")).help("weekcast check shows why")
+    })?;
+    let status = week_status(app, &week, args.day.as_ref(), args.recipients)?;
+    match app.format {
+        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?,
+        Format::Text => app.streams.out(&as_text(&status))?,
+    }
+    Ok(Exit::Done)
+}
+
+/// The status of a week, or of one day of it.
+pub(crate) fn week_status(
+    app: &App,
+    week: &WeekReady,
+    day: Option<&DayName>,
+    recipients: bool,
+) -> anyhow::Result<WeekStatus> {
+    let ledger = app.existing_ledger(&week.settings.ledger)?;
+    let view = LedgerView { ledger: ledger.as_deref(), sender_at_work: LedgerView::is_held(app, week) };
+    let now = app.now();
+    let mut all = Vec::new();
+    for ready in &week.days {
+        all.push((ready.day.clone(), standing(&view, week, ready, recipients, now)?));
+    }
+    if let Some(day) = day {
+        let finished = |day: &crate::model::Day| {
+            all.iter().any(|(own, status)| own.number == day.number && status.state == crate::report::DayState::Sent)
+        };
+        let wanted = week.day(day, now, &finished)?.day.number;
+        all.retain(|(own, _)| own.number == wanted);
+    }
+    Ok(WeekStatus { week: week.week.name.clone(), broadcasts: all.into_iter().map(|(_, status)| status).collect() })
+}
+
+fn as_text(week: &WeekStatus) -> String {
+    let rows: Vec<Vec<String>> = week.broadcasts.iter().map(row).collect();
+    let head = ["day", "date", "theme", "state", "accepted", "open", "refused", "in doubt", "left out"];
+    let mut out = table(&head, &rows, None);
+    for day in &week.broadcasts {
+        out.push_str(&explained(day));
+        if let Some(deliveries) = day.deliveries.as_ref().filter(|all| !all.is_empty()) {
+            let rows: Vec<Vec<String>> = deliveries
+                .iter()
+                .map(|one| {
+                    let state = one.state.replace('_', " ");
+                    vec![one.address.clone(), state, one.attempts.to_string(), one.reply.clone().unwrap_or_default()]
+                })
+                .collect();
+            out.push_str(&format!("\n{} {}\n", day.day, day.date));
+            out.push_str(&table(&["address", "state", "attempts", "last answer"], &rows, None));
+        }
+    }
+    out
+}
+
+fn row(day: &DayStatus) -> Vec<String> {
+    let counts = &day.counts;
+    vec![
+        day.day.clone(),
+        day.date.clone(),
+        plain(&day.theme),
+        day.state.words().to_owned(),
+        format!("{} of {}", counts.accepted, counts.total()),
+        (counts.due + counts.deferred).to_string(),
+        (counts.refused + counts.expired).to_string(),
+        counts.in_doubt.to_string(),
+        (counts.suppressed + counts.skipped).to_string(),
+    ]
+}
+
+fn explained(day: &DayStatus) -> String {
+    let mut out = String::new();
+    if day.counts.in_doubt > 0 {
+        let doubt = count(day.counts.in_doubt, "message");
+        out.push_str(&format!(
+            "\n{}: {doubt} in doubt: sending broke off at a moment when the mail server may or may not have taken them. \
+             weekcast sends them to nobody by itself.\n  Ask one of the recipients, or IT to look into the server's log \
+             for the Message-IDs (status {} --recipients --format json).\n  They have it:     weekcast resolve {} --as \
+             accepted\n  They do not:      weekcast resolve {} --as resend\n",
+            day.day, day.day, day.day, day.day
+        ));
+    }
+    if day.state == crate::report::DayState::Held {
+        out.push_str(&format!(
+            "\n{}: held, because its time is over. To send it late: weekcast send {} --late\n",
+            day.day, day.day
+        ));
+    }
+    out
+}

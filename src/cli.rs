@@ -82,8 +82,7 @@ fn complain(error: &anyhow::Error, streams: &mut Streams) -> Exit {
     for cause in error.chain().skip(1) {
         text.push_str(&format!("caused by: {}\n", plain(&cause.to_string())));
     }
-    let help = error.chain().find_map(|cause| cause.downcast_ref::<Fault>()?.help.clone());
-    if let Some(help) = help {
+    if let Some(help) = Fault::help_of(error) {
         text.push_str(&format!("help: {}\n", plain(&help)));
     }
     streams.err(&text);

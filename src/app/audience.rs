@@ -33,93 +33,74 @@ pub(crate) fn latest(
     Ok(editions.into_iter().filter(|(_, record)| record.key == key).max_by_key(|(_, record)| record.edition))
 }
 
+/// What a command asks of a day.
+pub(crate) struct Request<'a> {
+    pub(crate) week: &'a WeekReady,
+    pub(crate) day: &'a DayReady,
+    pub(crate) compiled: &'a Compiled,
+    pub(crate) whom: &'a Whom,
+    /// Whether a person agreed that later recipients get a changed text.
+    pub(crate) changed_allowed: bool,
+    pub(crate) now: DateTime<Utc>,
+}
+
 /// Opens the edition for a command.
 ///
 /// # Errors
 /// [`Fault`] where the command does not fit what the ledger knows; the ledger's own errors.
-pub(crate) fn open(
-    ledger: &mut dyn Ledger,
-    week: &WeekReady,
-    day: &DayReady,
-    whom: &Whom,
-    content: Content<'_>,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Opened> {
-    let suppressions = ledger.suppressions()?;
-    let latest = latest(ledger, week, day)?;
-    let compiled = content.compiled;
-    match (latest, whom) {
+pub(crate) fn open(ledger: &mut dyn Ledger, request: &Request<'_>) -> anyhow::Result<Opened> {
+    let Request { week, day, .. } = request;
+    match (latest(ledger, week, day)?, request.whom) {
         (None, Whom::Due) => {
             refuse_moved(ledger, week, day)?;
-            begin(ledger, week, day, compiled, Begin { edition: 1, some: None, now, suppressions: &suppressions })
+            begin(ledger, request, 1, None)
         }
         (None, _) => {
             let fault = Fault::new(Exit::Usage, format!("{}'s broadcast has not been sent yet", day.day.weekday()));
             Err(fault.help(format!("use weekcast send {}", day.day.weekday())).into())
         }
-        (Some((_, record)), Whom::All(some)) => {
-            let edition = record.edition + 1;
-            let some = some.as_deref();
-            begin(ledger, week, day, compiled, Begin { edition, some, now, suppressions: &suppressions })
-        }
-        (Some((id, record)), whom) => {
-            if !content.changed_allowed {
-                refuse_changed(&record, compiled, day)?;
+        (Some((_, record)), Whom::All(some)) => begin(ledger, request, record.edition + 1, some.as_deref()),
+        (Some((id, record)), _) => {
+            if !request.changed_allowed {
+                refuse_changed(&record, request.compiled, day)?;
             }
-            resume(ledger, id, &record, day, whom, now)
+            resume(ledger, (id, &record), request)
         }
     }
-}
-
-/// What is to be sent.
-#[derive(Clone, Copy)]
-pub(crate) struct Content<'a> {
-    pub(crate) compiled: &'a Compiled,
-    /// Whether a person agreed that later recipients get a changed text.
-    pub(crate) changed_allowed: bool,
-}
-
-struct Begin<'a> {
-    edition: u32,
-    some: Option<&'a [AddressKey]>,
-    now: DateTime<Utc>,
-    suppressions: &'a [Suppression],
 }
 
 fn begin(
     ledger: &mut dyn Ledger,
-    week: &WeekReady,
-    day: &DayReady,
-    compiled: &Compiled,
-    how: Begin<'_>,
+    request: &Request<'_>,
+    edition: u32,
+    some: Option<&[AddressKey]>,
 ) -> anyhow::Result<Opened> {
-    let mut audience = enrolments(&day.expansion, how.suppressions);
-    if let Some(some) = how.some {
+    let Request { week, day, compiled, .. } = request;
+    let mut audience = enrolments(&day.expansion, &ledger.suppressions()?);
+    if let Some(some) = some {
         refuse_strangers(some, &audience)?;
         audience.retain(|enrolment| some.contains(&enrolment.key));
     }
     let digest = &compiled.material().digest;
-    let edition = NewEdition {
+    let new = NewEdition {
         key: key_of(week, day),
-        edition: how.edition,
+        edition,
         theme: week.theme(&day.day).to_owned(),
-        subject: compiled.subject_template().to_owned(),
+        subject: day.subject().unwrap_or_default(),
         digest: digest.hex.clone(),
         parts: digest.parts.clone(),
         due_at: day.day.due(),
     };
-    let id = ledger.begin(&edition, &audience, how.now)?;
-    Ok(Opened { id, edition: how.edition, only: None, joined: 0 })
+    let id = ledger.begin(&new, &audience, request.now)?;
+    Ok(Opened { id, edition, only: None, joined: 0 })
 }
 
 fn resume(
     ledger: &mut dyn Ledger,
-    id: EditionId,
-    record: &EditionRecord,
-    day: &DayReady,
-    whom: &Whom,
-    now: DateTime<Utc>,
+    (id, record): (EditionId, &EditionRecord),
+    request: &Request<'_>,
 ) -> anyhow::Result<Opened> {
+    let Request { day, whom, now, .. } = *request;
     let deliveries = ledger.deliveries(id)?;
     let known: std::collections::HashSet<&AddressKey> = deliveries.iter().map(|delivery| &delivery.key).collect();
     let suppressions = ledger.suppressions()?;

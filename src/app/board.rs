@@ -47,11 +47,8 @@ fn pack_day(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
     let view = LedgerView { ledger, sender_at_work: LedgerView::is_held(app, week) };
     let status = standing(&view, week, day, false, app.now())?;
     let editions = ledger.map(|ledger| editions(ledger, week, day)).transpose()?.unwrap_or_default();
-    let compiled = day.compiled.as_ref();
-    let subject = match editions.last() {
-        Some(edition) => edition.record.subject.clone(),
-        None => compiled.map_or_else(String::new, |compiled| compiled.subject_template().to_owned()),
-    };
+    let begun = editions.last().map(|edition| edition.record.subject.clone());
+    let subject = begun.or_else(|| day.subject()).unwrap_or_default();
     let lists = lists(week, day, editions.last());
     let sample = sample(week, day, editions.last(), ledger)?;
     Ok(PackDay { status, planned_at: day.day.at, subject, editions, lists, sample })

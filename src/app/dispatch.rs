@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::audience::{self, Content};
+use crate::app::audience::{self, Request};
 use crate::app::copies::{DayCopies, key_of};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
@@ -51,8 +51,15 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
     let now = what.sending.clock.now();
     let recovered = ledger.recover(now)?;
     let Some(compiled) = &what.day.compiled else { anyhow::bail!("the day cannot be rendered") };
-    let content = Content { compiled, changed_allowed: what.changed_allowed };
-    let opened = audience::open(ledger.as_mut(), what.week, what.day, &what.whom, content, now)?;
+    let request = Request {
+        week: what.week,
+        day: what.day,
+        compiled,
+        whom: &what.whom,
+        changed_allowed: what.changed_allowed,
+        now,
+    };
+    let opened = audience::open(ledger.as_mut(), &request)?;
     let copies = DayCopies::new(what.week, what.day, opened.edition, ledger.secret())?;
     let key = key_of(what.week, what.day);
     let act = |kind: &str, detail: String, at| Act { at, key: Some(key.clone()), kind: kind.to_owned(), detail };

@@ -2,6 +2,8 @@
 
 use crate::exit::Exit;
 use crate::ledger::LedgerError;
+use crate::preview::PreviewError;
+use crate::report::ReportError;
 
 /// Why a command could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +31,17 @@ impl Fault {
         self
     }
 
+    /// The next step of any error that a command returns, if there is one.
+    #[must_use]
+    pub fn help_of(error: &anyhow::Error) -> Option<String> {
+        error.chain().find_map(|cause| {
+            let own = cause.downcast_ref::<Self>().and_then(|fault| fault.help.clone());
+            let preview = || cause.downcast_ref::<PreviewError>().and_then(PreviewError::help).map(str::to_owned);
+            let report = || cause.downcast_ref::<ReportError>().and_then(ReportError::help).map(str::to_owned);
+            own.or_else(preview).or_else(report)
+        })
+    }
+
     /// The exit status of any error that a command returns.
     #[must_use]
     pub fn exit_of(error: &anyhow::Error) -> Exit {
@@ -42,7 +55,8 @@ impl Fault {
                     _ => Exit::Io,
                 };
             }
-            if cause.downcast_ref::<std::io::Error>().is_some() {
+            let folder = cause.is::<PreviewError>() || cause.is::<ReportError>();
+            if folder || cause.downcast_ref::<std::io::Error>().is_some() {
                 return Exit::Io;
             }
         }

@@ -20,6 +20,7 @@ use crate::ledger::Ledger;
 use crate::model::{Day, DayName};
 use crate::report::WeekStatus;
 use crate::send::{Listener, Sending};
+use crate::transport::Connector;
 
 /// What a sending command was asked.
 pub struct HandOver<'a> {
@@ -58,8 +59,7 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
         confirm(app, week, day, ledger.as_ref(), &how.whom)?;
     }
     let connector = Arc::new(connector(app, week)?);
-    let total = day.expansion.recipients.len();
-    let end = block_on(run_with_signals(app, week, day, ledger, how, connector, total))?;
+    let end = block_on(run_with_signals(app, (week, day), how, ledger, connector))?;
     drop(lock);
     finish(app, week, day, &end)
 }
@@ -107,16 +107,14 @@ fn gates(app: &App, week: &WeekReady, day: &DayReady, ledger: &dyn Ledger, how: 
 
 async fn run_with_signals(
     app: &mut App,
-    week: &WeekReady,
-    day: &DayReady,
-    ledger: Box<dyn Ledger>,
+    (week, day): (&WeekReady, &DayReady),
     how: &HandOver<'_>,
-    connector: Arc<crate::transport::Connector>,
-    total: usize,
+    ledger: Box<dyn Ledger>,
+    connector: Arc<Connector>,
 ) -> anyhow::Result<DayEnd> {
     let (stop, mut at_once) = stop_signal();
     let mut asked = stop.clone();
-    let bar = Arc::new(Bar::new(total));
+    let bar = Arc::new(Bar::new(day.expansion.recipients.len()));
     let listener: Arc<dyn Listener> =
         if app.streams.interactive { Arc::clone(&bar) as Arc<dyn Listener> } else { Arc::new(Quiet) };
     let sending = Sending { clock: Arc::clone(&app.clock), connector, listener, stop };

@@ -10,7 +10,7 @@ use crate::calendar;
 use crate::definition;
 use crate::exit::Exit;
 use crate::lint::{self, Allowed, DaySubject, Subject};
-use crate::model::{Address, Day, Finding, Findings, ListName, Place, Sender, Severity, Week, count};
+use crate::model::{Address, Day, Finding, Findings, ListName, Place, Sender, Severity, Unsubscribe, Week, count};
 use crate::output::findings_as_text;
 use crate::recipients;
 use crate::render::{self, Input};
@@ -46,7 +46,7 @@ pub fn prepare(app: &App, name: &str, purpose: Purpose) -> Prepared {
         return Prepared { settings, findings: findings.sorted(), allowed: Vec::new(), week: None };
     };
     let days = calendar::schedule(&week, &mut findings);
-    let sender = sender_of(&settings, &week, &mut findings);
+    let sender = sender_of(app, &settings, &week, &mut findings);
     let mut ready = WeekReady { settings, sender, week, lists, days: Vec::new() };
     for (index, day) in days.iter().enumerate() {
         let own = prepare_day(app, &ready, &days, index, &mut findings);
@@ -124,7 +124,7 @@ fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, finding
 fn run_rules(app: &App, ready: &WeekReady, findings: &mut Findings) {
     let division = ready.settings.organisation.holidays.as_deref().unwrap_or("england-and-wales");
     let holidays = calendar::holidays(division);
-    let subjects: Vec<Option<String>> = ready.days.iter().map(subject_of).collect();
+    let subjects: Vec<Option<String>> = ready.days.iter().map(DayReady::subject).collect();
     let days: Vec<DaySubject<'_>> = ready
         .days
         .iter()
@@ -148,16 +148,12 @@ fn run_rules(app: &App, ready: &WeekReady, findings: &mut Findings) {
     lint::run(&subject, findings);
 }
 
-/// The subject line of the first recipient's copy; what cannot be merged has its own finding.
-fn subject_of(day: &DayReady) -> Option<String> {
-    let recipient = day.expansion.recipients.first()?;
-    day.compiled.as_ref()?.merge(recipient).ok().map(|merged| merged.subject)
-}
-
 /// `[sender]`, or the signature's address, which is enough for the outbox.
-fn sender_of(settings: &Settings, week: &Week, findings: &mut Findings) -> Sender {
+fn sender_of(app: &App, settings: &Settings, week: &Week, findings: &mut Findings) -> Sender {
     if let Some(sender) = &settings.sender {
-        return sender.clone();
+        let reply = sender.reply_to.as_ref().map_or(&sender.address, |(_, address)| address);
+        let unsubscribe = sender.unsubscribe.clone().or_else(|| Some(by_mail(reply)));
+        return Sender { unsubscribe, ..sender.clone() };
     }
     let email = week.signature.as_ref().and_then(|signature| signature.email.as_ref());
     let parsed = email.and_then(|email| Address::parse(email.value()).ok().map(|address| (address, email)));
@@ -169,11 +165,18 @@ fn sender_of(settings: &Settings, week: &Week, findings: &mut Findings) -> Sende
         Some((address, email)) => (Some(address), email.place().clone()),
         None => (None, Place::new(&week.source, 0..0)),
     };
-    if address.is_none() {
-        let finding = Finding::error("no-sender", place.clone(), "nobody is named as the sender");
+    // Without settings everything stays in the outbox, and a week alone is complete; with settings it is an oversight.
+    if address.is_none() && app.project.has(SETTINGS_FILE) {
+        let finding = Finding::warning("no-sender", Place::file(SETTINGS_FILE), "nobody is named as the sender");
         findings.push(finding.help("add [sender] from = \"Name <address>\" to weekcast.toml, or email to [signature]"));
     }
     let address = address.unwrap_or_else(Address::nobody);
     let message_id_domain = address.domain().to_owned();
-    Sender { name, address, reply_to: None, message_id_domain, unsubscribe: None, place }
+    let unsubscribe = Some(by_mail(&address));
+    Sender { name, address, reply_to: None, message_id_domain, unsubscribe, place }
+}
+
+/// Where nothing else is said, people stop the messages by writing to the sender; RFC 2369 wants a way in every message.
+fn by_mail(address: &Address) -> Unsubscribe {
+    Unsubscribe { mailto: Some(format!("mailto:{address}?subject=Unsubscribe")), https: None }
 }

@@ -36,7 +36,7 @@ pub(crate) fn confirm(
     }
     let begun = crate::app::audience::latest(ledger, week, day)?;
     let lists: Vec<String> = day.lists.iter().map(|(name, _)| name.to_string()).collect();
-    let subject = day.compiled.as_ref().map_or("", |compiled| compiled.subject_template());
+    let subject = day.subject().unwrap_or_default();
     let people = match (whom, &begun) {
         (Whom::Due, Some((_, record))) => {
             format!("{} of {} (the others have it)", record.counts.due, count(record.counts.total(), "recipient"))
@@ -55,7 +55,7 @@ pub(crate) fn confirm(
         "  day:      {weekday}, {}\n  subject:  {}\n  lists:    {}\n  to:       {people}\n  through:  {}\n\nA message \
          that was sent cannot be called back. Type the day's name to send ({weekday}): ",
         day.day.at.format("%-d %B %Y, %H:%M"),
-        plain(subject),
+        plain(&subject),
         list_of(&lists),
         crate::app::connect::describe(week),
     ));

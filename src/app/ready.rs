@@ -35,6 +35,17 @@ pub struct DayReady {
     pub compiled: Option<Arc<Compiled>>,
 }
 
+impl DayReady {
+    /// The subject line for people: that of the first recipient's copy.
+    #[must_use]
+    pub fn subject(&self) -> Option<String> {
+        let compiled = self.compiled.as_ref()?;
+        let first = self.expansion.recipients.first();
+        let merged = first.and_then(|recipient| compiled.merge(recipient).ok());
+        Some(merged.map_or_else(|| compiled.subject_template().to_owned(), |merged| merged.subject))
+    }
+}
+
 impl WeekReady {
     /// The day of a name.
     ///

@@ -83,7 +83,7 @@ fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
         date: day.day.date.to_string(),
         at: day.day.at.to_rfc3339_opts(SecondsFormat::Secs, false),
         theme: week.theme(&day.day).to_owned(),
-        subject: compiled.map_or_else(String::new, |compiled| compiled.subject_template().to_owned()),
+        subject: day.subject().unwrap_or_default(),
         digest: compiled.map(|compiled| compiled.material().digest.hex.clone()),
         lists: day.lists.iter().map(|(name, _)| name.to_string()).collect(),
         recipients: plan.due.len(),

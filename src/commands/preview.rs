@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use mail_parser::{HeaderValue, MessageParser};
+
 use crate::app::{App, DayCopies, DayReady, Fault, LedgerView, Purpose, WeekReady, planned, prepare, standing};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
@@ -56,7 +58,9 @@ pub(crate) fn write_pages(app: &mut App, selection: &Selection, folder: &Path) -
     let mut pages = Vec::new();
     for day in days {
         if let Some(recipient) = recipient(day, shown_as.as_ref()) {
-            pages.push(page(app, &week, day, recipient, ledger.as_ref(), &findings)?);
+            let mut page = page(app, &week, day, recipient, ledger.as_ref())?;
+            page.findings = findings.iter().filter(|finding| is_of(&week, &day.day, finding)).cloned().collect();
+            pages.push(page);
         }
     }
     if let (Some(address), true) = (&shown_as, pages.is_empty()) {
@@ -95,7 +99,6 @@ fn page(
     day: &DayReady,
     recipient: &Recipient,
     ledger: &dyn Ledger,
-    findings: &[Finding],
 ) -> anyhow::Result<PreviewDay> {
     let planned = planned(app, week, day, Some(ledger))?;
     let plan = planned.plan(day);
@@ -105,10 +108,6 @@ fn page(
     let compiled = day.compiled.as_ref().ok_or_else(|| anyhow::anyhow!("the day cannot be rendered"))?;
     let merged = compiled.merge(recipient)?;
     let material = compiled.material();
-    let broadcast = &week.week.broadcasts[day.day.index];
-    let own = |finding: &&Finding| {
-        finding.place.source == broadcast.place.source && within(week, &day.day, finding.place.range.start)
-    };
     Ok(PreviewDay {
         number: day.day.number,
         date: day.day.date,
@@ -132,25 +131,36 @@ fn page(
             .iter()
             .map(|one| Skipped { address: one.address.clone(), reason: one.reason.to_string() })
             .collect(),
-        findings: findings.iter().filter(own).cloned().collect(),
+        findings: Vec::new(),
         eml: message.bytes,
     })
 }
 
-/// Whether an offset lies between the beginning of this broadcast's table and the next one's.
-fn within(week: &WeekReady, day: &Day, offset: usize) -> bool {
-    let start = week.week.broadcasts[day.index].place.range.start;
+/// Whether a finding lies between the beginning of this broadcast's table and the next one's.
+fn is_of(week: &WeekReady, day: &Day, finding: &Finding) -> bool {
+    let place = &week.week.broadcasts[day.index].place;
     let end = week.week.broadcasts.get(day.index + 1).map_or(usize::MAX, |next| next.place.range.start);
-    (start..end).contains(&offset)
+    finding.place.source == place.source && (place.range.start..end).contains(&finding.place.range.start)
 }
 
-/// The header's fields, unfolded, as they are on the wire.
+/// The header's fields, decoded, as a mail program shows them.
 fn headers(message: &Message) -> Vec<(String, String)> {
-    let text = String::from_utf8_lossy(&message.bytes);
-    let header = text.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ").replace("\r\n\t", " ");
-    header
-        .split("\r\n")
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+    let Some(read) = MessageParser::default().parse_headers(&message.bytes) else { return Vec::new() };
+    let shown = read.headers().iter().map(|header| {
+        let raw = message.bytes.get(header.offset_start as usize..header.offset_end as usize).unwrap_or_default();
+        let value = match header.value() {
+            HeaderValue::Text(text) => text.to_string(),
+            HeaderValue::Address(address) => address.iter().map(mailbox).collect::<Vec<_>>().join(", "),
+            _ => String::from_utf8_lossy(raw).split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        (header.name().to_owned(), value.trim().to_owned())
+    });
+    shown.collect()
+}
+
+fn mailbox(one: &mail_parser::Addr<'_>) -> String {
+    match (one.name(), one.address()) {
+        (Some(name), Some(address)) => format!("{name} <{address}>"),
+        (name, address) => address.or(name).unwrap_or_default().to_owned(),
+    }
 }

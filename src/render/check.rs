@@ -43,7 +43,7 @@ impl Compiled {
         findings.extend(groups.into_values().map(|group| finding(group, recipients.len(), &known)));
         let unknown = |mention: &&Mention| !known.contains(&mention.field) && !missing.contains(&mention.field);
         if !recipients.is_empty() {
-            findings.extend(self.mentions.iter().filter(unknown).map(|mention| never(mention, &known)));
+            findings.extend(self.mentions.iter().filter(unknown).filter_map(|mention| misspelt(mention, &known)));
         }
     }
 }
@@ -79,13 +79,9 @@ fn finding(group: Group, all: usize, known: &BTreeSet<String>) -> Finding {
     rows.into_iter().fold(finding, |finding, row| finding.label(row, "this one"))
 }
 
-/// A field that nobody has and that a default or a condition covers up.
-fn never(mention: &Mention, known: &BTreeSet<String>) -> Finding {
+/// A field that nobody has, covered up by a default or a condition, but close to one that somebody has: a slip of the pen.
+fn misspelt(mention: &Mention, known: &BTreeSet<String>) -> Option<Finding> {
+    let near = nearest(&mention.field, known.iter().map(String::as_str))?;
     let message = format!("no recipient has \"{}\"; everybody gets what stands for a missing one", mention.field);
-    let near = nearest(&mention.field, known.iter().map(String::as_str));
-    let help = near.map_or_else(
-        || "add the field to a list, or take it out of the text".to_owned(),
-        |near| format!("write \"{near}\""),
-    );
-    Finding::warning("merge-field", mention.place.clone(), message).help(help)
+    Some(Finding::warning("merge-field", mention.place.clone(), message).help(format!("did you mean \"{near}\"?")))
 }

@@ -10,8 +10,17 @@
 )]
 
 mod catcher;
+mod check;
+mod command_line;
+mod crash;
 mod kit;
 mod layers;
+mod lint;
 mod modules;
+mod plan;
+mod preview;
+mod rehearse;
+mod send;
 mod smtp_sink;
 mod support;
+mod unattended;

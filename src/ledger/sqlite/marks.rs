@@ -98,24 +98,24 @@ impl Standing {
         self.state = mark.target();
         match mark {
             Mark::Sending(_) => self.handed_at = Some(millis(now)),
-            Mark::Accepted(_, reply) => self.answered(Some(reply), None),
-            Mark::InDoubt(_, why) => self.answered(None, Some(why)),
-            Mark::Refused(_, reply, why) => self.failed(reply.as_ref(), why.as_deref()),
+            Mark::Accepted(_, reply) => self.charged(Some(reply), None),
+            Mark::InDoubt(_, why) => self.charged(None, Some(why)),
+            Mark::Refused(_, reply, why) => self.charged(reply.as_ref(), why.as_deref()),
             Mark::Deferred(_, reply, why, next_at) => {
-                self.failed(reply.as_ref(), why.as_deref());
+                self.charged(reply.as_ref(), why.as_deref());
                 let latest = now.checked_add_signed(LONGEST_BACK_OFF).unwrap_or(*next_at);
                 self.next_at = Some(millis((*next_at).min(latest)));
             }
             Mark::Released(_, reply) if reply.is_some() => self.answered(reply.as_ref(), None),
             Mark::Skipped(_, why) => self.note = Some(bounded(why).to_owned()),
-            Mark::Expired(_, reply) if reply.is_some() => self.failed(reply.as_ref(), None),
+            Mark::Expired(_, reply) if reply.is_some() => self.charged(reply.as_ref(), None),
             Mark::Released(..) | Mark::Expired(..) => {}
         }
         self
     }
 
-    /// An attempt that is charged to the recipient.
-    fn failed(&mut self, reply: Option<&Reply>, why: Option<&str>) {
+    /// An attempt that had an outcome for the recipient, or doubt.
+    fn charged(&mut self, reply: Option<&Reply>, why: Option<&str>) {
         self.attempts = self.attempts.saturating_add(1);
         self.answered(reply, why);
     }

@@ -42,7 +42,7 @@ pub(crate) fn read(
         Err(FileFault::Outside(_)) => error("file-outside", format!("\"{file}\" leads out of the week's folder"))
             .help(format!("put the file into {folder}/ and give only its name")),
         Err(FileFault::NotRegular(_)) => {
-            error("file-type", format!("\"{file}\" is a folder or device")).help("name a file")
+            error("file-not-regular", format!("\"{file}\" is a folder or device")).help("name a file")
         }
         Err(FileFault::TooLarge { size, limit, .. }) => {
             let message = format!("\"{file}\" has {}; at most {} are sent", size_in_words(size), size_in_words(limit));

@@ -1,0 +1,92 @@
+//! kill -9 at chosen moments, a second sender, signals: at most one copy each, nobody lost, the doubt named.
+
+use crate::support::small_week::{PEOPLE, smtp_settings};
+use crate::support::smtp_server::{Gate, SmtpServer, Stage, at};
+use crate::support::workspace::Workspace;
+
+const MONDAY_MORNING: &str = "2027-03-15T08:31:00Z";
+
+fn one_connection(server: &SmtpServer) -> Workspace {
+    Workspace::small_week().settings(&smtp_settings(server.port(), "connections = 1")).at(MONDAY_MORNING)
+}
+
+#[test]
+fn killed_before_the_dot_everybody_is_sent_to_once() {
+    let gate = Gate::new();
+    let server = SmtpServer::with(at(Stage::Data).to("chloe@*").nth(1).holds(&gate));
+    let workspace = one_connection(&server);
+    let running = workspace.spawn(["send", "monday", "--yes"]);
+    gate.wait_for_arrivals(1);
+    running.kill();
+    gate.open();
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    assert_eq!(server.journal().recipients(), PEOPLE);
+}
+
+#[test]
+fn killed_while_the_server_had_it_the_message_is_in_doubt_and_not_sent_again() {
+    let gate = Gate::new();
+    let server = SmtpServer::with(at(Stage::AfterAccept).to("chloe@*").nth(1).holds(&gate));
+    let workspace = one_connection(&server);
+    let running = workspace.spawn(["send", "monday", "--yes"]);
+    gate.wait_for_arrivals(1);
+    running.kill();
+    gate.open();
+    let status = workspace.run(["send", "monday", "--yes", "--format", "json"]).exits(1).json();
+    assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 1);
+    assert_eq!(status["broadcasts"][0]["counts"]["accepted"], 5);
+    assert_eq!(server.journal().recipients(), PEOPLE);
+    let names = workspace.run(["status", "monday", "--recipients"]).succeeds();
+    names.says("chloe@board.example").says("in doubt").says("weekcast resolve monday --as accepted");
+}
+
+#[test]
+fn a_second_sender_is_turned_away_and_nothing_is_doubled() {
+    let gate = Gate::new();
+    let server = SmtpServer::with(at(Stage::Data).nth(1).holds(&gate));
+    let workspace = one_connection(&server);
+    let running = workspace.spawn(["send", "monday", "--yes"]);
+    gate.wait_for_arrivals(1);
+    workspace.run(["send", "monday", "--yes"]).exits(75).complains("another weekcast is sending");
+    let status = workspace.run(["status", "monday", "--format", "json"]).succeeds().json();
+    assert_eq!(status["broadcasts"][0]["state"], "sending");
+    gate.open();
+    running.wait().succeeds();
+    assert_eq!(server.journal().recipients(), PEOPLE);
+}
+
+#[cfg(unix)]
+#[test]
+fn one_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on() {
+    let gate = Gate::new();
+    let server = SmtpServer::with(at(Stage::AfterAccept).nth(2).holds(&gate));
+    let workspace = one_connection(&server);
+    let running = workspace.spawn(["send", "monday", "--yes"]);
+    gate.wait_for_arrivals(1);
+    running.signal("INT");
+    gate.open();
+    let run = running.wait();
+    run.exits(75).says("weekcast send monday");
+    let status = workspace.run(["status", "monday", "--format", "json"]).succeeds().json();
+    assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 0);
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    assert_eq!(server.journal().recipients(), PEOPLE);
+}
+
+#[cfg(unix)]
+#[test]
+fn two_interrupts_stop_at_once_and_the_doubt_is_named() {
+    let gate = Gate::new();
+    let server = SmtpServer::with(at(Stage::AfterAccept).nth(2).holds(&gate));
+    let workspace = one_connection(&server);
+    let running = workspace.spawn(["send", "monday", "--yes"]);
+    gate.wait_for_arrivals(1);
+    running.signal("INT");
+    running.waits_to_complain("stopping");
+    running.signal("INT");
+    running.wait().exits(75);
+    gate.open();
+    let status = workspace.run(["send", "monday", "--yes", "--format", "json"]).exits(1).json();
+    assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 1);
+    assert_eq!(server.journal().recipients(), PEOPLE);
+}

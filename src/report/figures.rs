@@ -85,7 +85,8 @@ pub(in crate::report) fn by_domain(pack: &BoardPack) -> Option<Table> {
 fn table(caption: &str, first: &str, rows: &[(String, Counts)]) -> Table {
     let columns = columns(rows);
     let mut head = vec![(first, Column::Words), ("Messages", Column::Number)];
-    head.extend(columns.iter().map(|outcome| (outcome.head, Column::Number)));
+    let kind = |outcome: &Outcome| if outcome.always { Column::Number } else { Column::Spare };
+    head.extend(columns.iter().map(|outcome| (outcome.head, kind(outcome))));
     let mut table = Table::new(caption, &head);
     for (name, counts) in rows {
         table.row(row(name, counts, &columns));

@@ -4,6 +4,7 @@
 mod act_words;
 mod chart;
 mod csv_file;
+mod day_view;
 mod days_csv;
 mod error;
 mod figures;

@@ -1,6 +1,6 @@
 //! The first lines of the page: the week in a sentence, and what still needs a person.
 
-use crate::model::{Counts, count, grouped, list_of};
+use crate::model::{Counts, count, grouped};
 use crate::report::outcomes::sum;
 use crate::report::pack::{BoardPack, PackDay};
 use crate::report::status::DayState;
@@ -23,12 +23,18 @@ pub(in crate::report) fn headline(pack: &BoardPack) -> String {
         (complete, all) => format!("{} of {} are complete.", grouped(complete), count(all, "broadcast")),
     };
     let counts = sent(pack);
+    let to_come = pack.days.iter().any(|day| day.editions.is_empty());
     let wanted = counts.total() - counts.suppressed - counts.skipped;
     let messages = match (wanted, counts.accepted) {
         (0, _) => "Nothing has been sent yet.".to_owned(),
         (1, 1) => "The mail server accepted the only message.".to_owned(),
         (wanted, accepted) if wanted == accepted => {
             format!("The mail server accepted all {}.", count(wanted, "message"))
+        }
+        // The table of days counts those to come as well; here they would make the share look worse than it is.
+        (wanted, accepted) if to_come => {
+            let messages = count(wanted, "message");
+            format!("Of the {messages} in those begun so far, the mail server accepted {}.", grouped(accepted))
         }
         (wanted, accepted) => {
             format!("Of {}, the mail server accepted {}.", count(wanted, "message"), grouped(accepted))
@@ -56,10 +62,7 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
                 if counts.in_doubt == 1 { "it" } else { "them" },
             ));
         }
-        let waiting = waiting(day, &counts);
-        if !waiting.is_empty() {
-            points.push(format!("{}: {}.", day.short_date(), list_of(&waiting)));
-        }
+        points.extend(waiting(day, &counts).map(|point| format!("{}: {point}.", day.short_date())));
     }
     points
 }
@@ -68,18 +71,16 @@ fn has(number: usize) -> String {
     format!("{} {}", count(number, "message"), if number == 1 { "is" } else { "are" })
 }
 
-fn waiting(day: &PackDay, counts: &Counts) -> Vec<String> {
+fn waiting(day: &PackDay, counts: &Counts) -> impl Iterator<Item = String> {
     let begun = !day.editions.is_empty();
-    [
+    let given_up =
+        || format!("{} given up, because the server put it off until its time was over", has(counts.expired));
+    let points = [
         (counts.due > 0 && begun).then(|| format!("{} not sent yet", has(counts.due))),
         (counts.deferred > 0).then(|| format!("{} refused for now and will be tried again", has(counts.deferred))),
-        (counts.expired > 0).then(|| {
-            format!("{} given up after trying until the end of the day's window", count(counts.expired, "message"))
-        }),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        (counts.expired > 0).then(given_up),
+    ];
+    points.into_iter().flatten()
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ pub(in crate::report) enum Column {
     Words,
     /// Digits, to the right.
     Number,
+    /// Digits that a narrow screen shows only where they are not 0.
+    #[serde(rename = "number spare")]
+    Spare,
     /// A code.
     Code,
 }

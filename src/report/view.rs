@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::model::{Counts, count, grouped};
 use crate::report::chart::{Part, in_words, parts};
+use crate::report::day_view::{DayView, day_view};
 use crate::report::days_csv::DAYS_CSV;
 use crate::report::figures::{by_day, by_domain, by_list, sendings};
 use crate::report::foreign_text::visible;
 use crate::report::open_points::{headline, open_points, sent};
 use crate::report::outcomes::Outcome;
-use crate::report::pack::{BoardPack, PackDay, PackEdition};
+use crate::report::pack::{BoardPack, PackDay};
 use crate::report::recipients_csv::RECIPIENTS_CSV;
 use crate::report::sections::{allowed, doubts, held, not_accepted, record, settled, timeline};
 use crate::report::status::DayState;
@@ -68,32 +69,6 @@ struct Legend {
     words: &'static str,
 }
 
-/// The details of one day.
-#[derive(Serialize)]
-struct DayView {
-    date: String,
-    theme: String,
-    state: &'static str,
-    state_class: &'static str,
-    lists: String,
-    sample: Option<SampleView>,
-    contents: Vec<ContentView>,
-}
-
-#[derive(Serialize)]
-struct SampleView {
-    file: String,
-    of: String,
-}
-
-/// What an edition said, and its digest.
-#[derive(Serialize)]
-struct ContentView {
-    name: String,
-    subject: String,
-    digest: String,
-}
-
 impl PageView {
     /// Everything, in words.
     pub(in crate::report) fn new(pack: &BoardPack) -> Self {
@@ -144,7 +119,6 @@ fn span(pack: &BoardPack) -> String {
 fn figures(pack: &BoardPack) -> Vec<Figure> {
     let counts = sent(pack);
     let complete = pack.days.iter().filter(|day| day.status.state == DayState::Sent).count();
-    let held = pack.days.iter().filter(|day| day.status.state == DayState::Held).count();
     let open = counts.due + counts.deferred + counts.expired;
     let figure = |number: usize, words, class| Figure { value: grouped(number), words, class };
     let mut figures = vec![
@@ -153,11 +127,7 @@ fn figures(pack: &BoardPack) -> Vec<Figure> {
         figure(counts.refused, "refused", if counts.refused > 0 { "bad" } else { "calm" }),
         figure(counts.in_doubt, "in doubt", if counts.in_doubt > 0 { "care" } else { "calm" }),
     ];
-    let more = [
-        (counts.bounced, "of the accepted, sent back later", "bad"),
-        (open, "waiting, or given up", "care"),
-        (held, if held == 1 { "broadcast held" } else { "broadcasts held" }, "care"),
-    ];
+    let more = [(counts.bounced, "of the accepted, sent back later", "bad"), (open, "waiting, or given up", "care")];
     figures.extend(more.into_iter().filter(|(n, ..)| *n > 0).map(|(n, words, class)| figure(n, words, class)));
     figures
 }
@@ -171,32 +141,4 @@ fn bars(day: &PackDay) -> Vec<Bar> {
         parts: parts(&counts),
     };
     sendings(day).into_iter().map(bar).collect()
-}
-
-fn day_view(number: usize, day: &PackDay) -> DayView {
-    let content = |edition: &PackEdition| ContentView {
-        name: format!("Edition {}", edition.record.edition),
-        subject: visible(&edition.record.subject),
-        digest: edition.record.digest.clone(),
-    };
-    let planned = || ContentView {
-        name: "As planned now".to_owned(),
-        subject: visible(&day.subject),
-        digest: day.status.digest.clone().unwrap_or_else(|| "none yet".to_owned()),
-    };
-    let contents: Vec<ContentView> = day.editions.iter().map(content).collect();
-    let lists: Vec<String> = day.lists.iter().map(|list| visible(&list.title)).collect();
-    DayView {
-        date: day.long_date(),
-        theme: visible(&day.status.theme),
-        state: day.status.state.words(),
-        state_class: match day.status.state {
-            DayState::Sent => "good",
-            DayState::Held | DayState::Incomplete => "care",
-            DayState::Planned | DayState::SignedOff | DayState::Sending => "calm",
-        },
-        lists: lists.join("; "),
-        sample: day.sample.as_ref().map(|sample| SampleView { file: day.sample_file(number), of: visible(&sample.of) }),
-        contents: if contents.is_empty() { vec![planned()] } else { contents },
-    }
 }

@@ -39,8 +39,7 @@ CREATE TABLE delivery (
     edition_id   INTEGER NOT NULL REFERENCES edition (id),
     address_key  TEXT    NOT NULL,
     address      TEXT,              -- as sent, where it differs from the key
-    state        TEXT    NOT NULL CHECK (state IN ('pending', 'claimed', 'sending', 'accepted', 'deferred', 'refused',
-                                                   'in_doubt', 'suppressed', 'skipped', 'expired')),
+    state        TEXT    NOT NULL,
     attempts     INTEGER NOT NULL DEFAULT 0,
     run_id       INTEGER REFERENCES run (id), -- the run that took it last
     content_id   INTEGER REFERENCES content (id), -- what message_id and message_date were made for
@@ -53,6 +52,10 @@ CREATE TABLE delivery (
     handed_at    INTEGER,           -- when it passed the gate, unless the server is known not to have taken it
     bounced_at   INTEGER,
     changed_at   INTEGER NOT NULL,
+    -- OR and not IN: SQLite builds a table for each IN of a CHECK or an index at every statement, which took three
+    -- fifths of the time of a run.
+    CHECK (state = 'accepted' OR state = 'pending' OR state = 'claimed' OR state = 'sending' OR state = 'deferred' OR
+           state = 'refused' OR state = 'in_doubt' OR state = 'suppressed' OR state = 'skipped' OR state = 'expired'),
     CHECK ((state = 'deferred') = (next_at IS NOT NULL)),
     UNIQUE (edition_id, address_key)
 ) STRICT;
@@ -60,9 +63,12 @@ CREATE TABLE delivery (
 -- The list in its order, page by page.
 CREATE INDEX delivery_edition ON delivery (edition_id);
 
--- What a claim and a recovery look for; it shrinks as a broadcast goes out.
-CREATE INDEX delivery_open ON delivery (state, edition_id, next_at)
-    WHERE state IN ('pending', 'claimed', 'sending', 'deferred');
+-- What a claim looks for; both shrink as a broadcast goes out.
+CREATE INDEX delivery_pending ON delivery (edition_id) WHERE state = 'pending';
+CREATE INDEX delivery_deferred ON delivery (edition_id, next_at) WHERE state = 'deferred';
+
+-- What a recovery looks for; never larger than what a run holds at once.
+CREATE INDEX delivery_taken ON delivery (run_id) WHERE state = 'claimed' OR state = 'sending';
 
 -- What counts against a daily limit.
 CREATE INDEX delivery_handed ON delivery (handed_at) WHERE handed_at IS NOT NULL;

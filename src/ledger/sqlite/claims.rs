@@ -10,23 +10,24 @@ use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::transition::LONGEST_BACK_OFF;
 use crate::model::AddressKey;
 
-// `state IN …` repeats the condition of the index `delivery_open`, without which the planner may not use it; `id + 0`
-// keeps it from walking the whole edition for the sake of its order.
 pub(crate) const PENDING: &str = "SELECT id FROM delivery
-     WHERE state = 'pending' AND state IN ('pending', 'claimed', 'sending', 'deferred')
-       AND edition_id = ?1 AND next_at IS NULL
-     ORDER BY id LIMIT ?2";
+     WHERE state = 'pending' AND edition_id = ?1 ORDER BY id LIMIT ?2";
+// `id + 0` keeps the planner from walking the whole edition for the sake of its order.
 pub(crate) const DUE: &str = "SELECT id FROM delivery
-     WHERE state = 'deferred' AND state IN ('pending', 'claimed', 'sending', 'deferred')
-       AND edition_id = ?1 AND (next_at <= ?2 OR next_at > ?3)
-     ORDER BY id + 0 LIMIT ?4";
+     WHERE state = 'deferred' AND edition_id = ?1 AND (next_at <= ?2 OR next_at > ?3) ORDER BY id + 0 LIMIT ?4";
 const NAMED: &str = "SELECT id FROM delivery
      WHERE edition_id = ?1 AND address_key = ?4
        AND (state = 'pending' OR (state = 'deferred' AND (next_at <= ?2 OR next_at > ?3)))";
 const ROW: &str = "SELECT address_key, message_id, message_date, content_id, attempts FROM delivery WHERE id = ?1";
 const TAKE: &str = "UPDATE delivery SET state = 'claimed', next_at = NULL, run_id = ?2, content_id = ?3,
             message_id = ?4, message_date = ?5, changed_at = ?6
-     WHERE id = ?1 AND state IN ('pending', 'deferred')";
+     WHERE id = ?1 AND (state = 'pending' OR state = 'deferred')";
+// The first condition is that of the index `delivery_taken`, without which the planner may not use it.
+pub(crate) const IN_DOUBT: &str = "UPDATE delivery SET state = 'in_doubt', reply_code = NULL, reply_text = NULL,
+            note = 'the run that sent it ended before the server''s answer was recorded', changed_at = ?1
+     WHERE (state = 'claimed' OR state = 'sending') AND state = 'sending'";
+pub(crate) const RELEASED: &str = "UPDATE delivery SET state = 'pending', changed_at = ?1
+     WHERE (state = 'claimed' OR state = 'sending') AND state = 'claimed'";
 
 /// Takes deliveries. Returns the number of the run as well.
 pub(crate) fn claim(
@@ -110,16 +111,8 @@ fn named(
 
 /// Settles what runs that died left.
 pub(crate) fn recover(connection: &Connection, now: DateTime<Utc>) -> Result<Recovered, Fault> {
-    let in_doubt = connection.execute(
-        "UPDATE delivery SET state = 'in_doubt', reply_code = NULL, reply_text = NULL, changed_at = ?1,
-                note = 'the run that sent it ended before the server''s answer was recorded'
-         WHERE state = 'sending' AND state IN ('pending', 'claimed', 'sending', 'deferred')",
-        params![millis(now)],
-    )?;
-    let released = connection.execute(
-        "UPDATE delivery SET state = 'pending', changed_at = ?1
-         WHERE state = 'claimed' AND state IN ('pending', 'claimed', 'sending', 'deferred')",
-        params![millis(now)],
-    )?;
+    let at = params![millis(now)];
+    let in_doubt = connection.execute(IN_DOUBT, at)?;
+    let released = connection.execute(RELEASED, at)?;
     Ok(Recovered { released, in_doubt })
 }

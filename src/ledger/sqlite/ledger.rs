@@ -60,6 +60,15 @@ impl SqliteLedger {
         })
     }
 
+    /// One transaction that touches pages all over the file, with a cache that holds them.
+    fn write_many<T>(&mut self, change: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, LedgerError> {
+        // Only speed depends on the size of the cache, so a failure to set it is none.
+        let _ = file::cache(&self.connection, file::CACHE_OF_A_LIST);
+        let done = self.write(change);
+        let _ = file::cache(&self.connection, file::CACHE);
+        done
+    }
+
     /// One look: everything in it is of the same moment, even while another program sends.
     fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, LedgerError> {
         let view = || look(&*self.connection.unchecked_transaction()?);
@@ -84,7 +93,7 @@ impl Ledger for SqliteLedger {
         audience: &[Enrolment],
         now: DateTime<Utc>,
     ) -> Result<EditionId, LedgerError> {
-        self.write(|tx| {
+        self.write_many(|tx| {
             let id = editions::begin(tx, edition, now)?;
             editions::enrol(tx, id, audience, now)?;
             Ok(id)
@@ -92,7 +101,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn enrol(&mut self, id: EditionId, joined: &[Enrolment], now: DateTime<Utc>) -> Result<usize, LedgerError> {
-        self.write(|tx| editions::enrol(tx, id, joined, now))
+        self.write_many(|tx| editions::enrol(tx, id, joined, now))
     }
 
     fn editions(&self, week: Option<&str>) -> Result<Vec<(EditionId, EditionRecord)>, LedgerError> {

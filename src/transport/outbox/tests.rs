@@ -72,7 +72,7 @@ async fn what_a_run_that_died_left_is_replaced() {
     let name = file_name(&asha());
     fs::write(folder.path().join(format!(".{name}.part")), "half").unwrap();
     Connector::outbox(folder.path().into(), "outbox").open().deliver(&asha(), &Answer(true)).await.unwrap();
-    assert_eq!(names(folder.path()), [name.clone()]);
+    assert_eq!(names(folder.path()), std::slice::from_ref(&name));
     assert_eq!(fs::read(folder.path().join(name)).unwrap(), asha().bytes);
 }
 

@@ -10,7 +10,7 @@ use crate::transport::interface::{Cause, Dot, Failure, Gate, Stage};
 use crate::transport::smtp::answer::Answer;
 use crate::transport::smtp::content::Content;
 use crate::transport::smtp::session::{Session, Standing, last_words, silence, within};
-use crate::transport::smtp::wire::in_words;
+use crate::transport::smtp::wire::{Interruption, Overheard};
 
 /// A command of the envelope: its stage, the codes of success, its name.
 type Step = (Stage, &'static [u16], &'static str);
@@ -109,19 +109,28 @@ impl Session {
         within(Stage::Body, self.deadlines.content, silence(wire)).await?;
         self.write(content).await?;
         let answer = self.answer(Stage::EndOfData).await.map_err(|failure| doubtful(failure.cause))?;
+        if answer.is_refusal() && self.wire.overheard().await == Overheard::Speech {
+            let words = format!("\"{}\" in answer to the end of data, and then another reply", answer.reply());
+            return Err(doubtful(Cause::Unreadable(words)));
+        }
         self.end_of_data(answer)
     }
 
     async fn write(&mut self, content: &Content) -> Result<(), Failure> {
         let mut dot = Dot::NotSent;
         let deadline = self.deadlines.writing(content.octets().len());
-        let cause = match timeout(deadline, self.wire.write_content(content, &mut dot)).await {
+        let written = timeout(deadline, self.wire.write_content(content, &mut dot)).await;
+        let patience = self.deadlines.quit;
+        let cause = match written {
             Ok(Ok(())) => return Ok(()),
             Err(_) => Cause::Timeout,
-            Ok(Err(error)) => {
-                let wire = &mut self.wire;
-                let words = timeout(self.deadlines.quit, last_words(wire)).await.ok().flatten();
-                words.map_or_else(|| Cause::Closed(in_words(&error)), |answer| Cause::Reply(answer.reply()))
+            Ok(Err(Interruption::Speech)) => {
+                let spoken = timeout(patience, silence(&mut self.wire)).await;
+                spoken.ok().and_then(Result::err).unwrap_or(Cause::Timeout)
+            }
+            Ok(Err(Interruption::Broken(words))) => {
+                let refusal = timeout(patience, last_words(&mut self.wire)).await.ok().flatten();
+                refusal.map_or(Cause::Closed(words), |answer| Cause::Reply(answer.reply()))
             }
         };
         let stage = if dot == Dot::NotSent { Stage::Body } else { Stage::EndOfData };

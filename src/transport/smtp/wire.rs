@@ -33,6 +33,18 @@ pub(crate) enum Overheard {
     End(String),
 }
 
+/// Why content was not written to its end.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Interruption {
+    /// The server spoke before the dot.
+    Speech,
+    /// The connection broke.
+    Broken(String),
+}
+
+/// Content is written in blocks of so many octets, between which the server is listened to.
+const BLOCK: usize = 65_536;
+
 impl Wire {
     /// A stream without encryption.
     pub(crate) fn clear(stream: Box<dyn Stream>) -> Self {
@@ -62,29 +74,37 @@ impl Wire {
     /// Writes content and dot. `dot` becomes [`Dot::MayBeOut`] as soon as an octet of the terminator can have left, so
     /// that it is right also when this is cancelled.
     ///
-    /// A write to a plain socket that fails or is cancelled has taken nothing, so everything goes in one write and its
-    /// count decides. TLS may have sent part of what it reports as failed, so there the terminator has a write of its own.
-    pub(crate) async fn write_content(&mut self, content: &Content, dot: &mut Dot) -> io::Result<()> {
+    /// A write to a plain socket that fails or is cancelled has taken nothing, so its count decides and a small message
+    /// is one write. TLS may have sent part of what it reports as failed, so there the terminator has a write of its own.
+    ///
+    /// # Errors
+    /// [`Interruption`]: the rest has not been written.
+    pub(crate) async fn write_content(&mut self, content: &Content, dot: &mut Dot) -> Result<(), Interruption> {
         let (octets, terminator) = (content.octets(), content.terminator());
+        let broken = |error: io::Error| Interruption::Broken(in_words(&error));
         let mut at = 0;
         while at < octets.len() {
+            // A server that refuses early gets no dot: then it is certain that nothing was taken.
+            if at > 0 && *dot == Dot::NotSent && self.overheard().await == Overheard::Speech {
+                return Err(Interruption::Speech);
+            }
             let end = if self.encrypted && at < terminator { terminator } else { octets.len() };
             if self.encrypted && at >= terminator {
                 *dot = Dot::MayBeOut;
             }
-            let taken = self.stream.write(&octets[at..end]).await?;
+            let taken = self.stream.write(&octets[at..end.min(at + BLOCK)]).await.map_err(broken)?;
             if taken == 0 {
-                return Err(io::ErrorKind::WriteZero.into());
+                return Err(broken(io::ErrorKind::WriteZero.into()));
             }
             at += taken;
             if at > terminator {
                 *dot = Dot::MayBeOut;
             }
             if self.encrypted && at == terminator {
-                self.stream.flush().await?;
+                self.stream.flush().await.map_err(broken)?;
             }
         }
-        self.stream.flush().await
+        self.stream.flush().await.map_err(broken)
     }
 
     /// Reads one whole reply.

@@ -115,6 +115,12 @@ async fn codes_of_success_count_only_where_they_belong() {
         (At::Data, "250 ok\r\n", Some((Stage::Data, "\"250 ok\" in answer to DATA"))),
         (At::Dot, "354 go on\r\n", Some((Stage::EndOfData, "\"354 go on\" in answer to the end of data"))),
         (At::Dot, "251 ok\r\n", Some((Stage::EndOfData, "\"251 ok\" in answer to the end of data"))),
+        // A refusal that is taken back is none: nobody can tell which of the two counts.
+        (
+            At::Dot,
+            "451 4.3.0 later\r\n250 queued\r\n",
+            Some((Stage::EndOfData, "\"451 4.3.0 later\" in answer to the end of data, and then another reply")),
+        ),
         (At::Dot, "250\r\n", None),
         (At::Dot, "250-one\r\n250-two\r\n250 three\r\n", None),
         // A reply too many: everything after it answers the command before.

@@ -45,6 +45,8 @@ pub(crate) enum Act {
     Drip,
     /// Says these, reads so many octets of the content, and closes.
     ReadAndClose(Vec<u8>, usize),
+    /// Says 354, reads one octet of the content, says these, and reads no more.
+    Interrupt(Vec<u8>),
 }
 
 pub(crate) fn say(text: &str) -> Act {
@@ -188,6 +190,12 @@ impl Server {
                 stream.write_all(b"2").await.ok()?;
                 tokio::time::sleep(std::time::Duration::from_secs(60)).await;
             },
+            Some(Act::Interrupt(octets)) => {
+                stream.write_all(b"354 go\r\n").await.ok()?;
+                tokio::io::AsyncReadExt::read_u8(stream).await.ok()?;
+                stream.write_all(&octets).await.ok()?;
+                std::future::pending().await
+            }
             Some(Act::ReadAndClose(octets, count)) => {
                 stream.write_all(&octets).await.ok()?;
                 let mut read = vec![0; count];

@@ -180,6 +180,23 @@ async fn a_server_that_stops_reading_is_left_before_the_dot() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_server_that_speaks_before_the_dot_gets_none() {
+    let large = Content::of(&b"0123456789abcdef\r\n".repeat(20_000)).unwrap();
+    for (spoken, cause) in [
+        ("552 5.3.4 too large\r\n", Cause::Reply(Reply::new(552, "5.3.4 too large"))),
+        ("250 ok\r\n", Cause::Unreadable("a reply that nobody had asked for: 250 ok".into())),
+        ("?", Cause::Unreadable("a line without a reply code: \"?\"".into())),
+        ("25", Cause::Timeout),
+    ] {
+        let server = Server::default().act(At::Data, Act::Interrupt(spoken.as_bytes().to_vec()));
+        let mut session = session(&server).await.unwrap();
+        let failure = session.hand_over(&envelope(), &large, &Answering::with(true)).await.unwrap_err();
+        assert_eq!(failure, Failure::before_the_dot(Stage::Body, cause));
+        assert_eq!(session.standing, Standing::Broken);
+    }
+}
+
 /// A session whose server reads nothing after 354.
 async fn stalled(_: &Server) -> Session {
     let server = Server::default().act(At::Data, Act::ReadAndClose(b"354 go\r\n".to_vec(), 0));

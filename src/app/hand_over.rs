@@ -156,7 +156,7 @@ fn finish(app: &mut App, week: &WeekReady, day: &DayReady, end: &DayEnd) -> anyh
     let view = LedgerView { ledger: Some(end.ledger.as_ref()), sender_at_work: false };
     let status = standing(&view, week, day, app.format == Format::Json, app.now())?;
     let exit = exit_of(end, &status.counts);
-    let text = summary(&status, end);
+    let text = summary(&status, end, &week.settings.transport.destination);
     match app.format {
         Format::Text => app.streams.out(&text)?,
         Format::Json => {

@@ -6,6 +6,7 @@ use crate::model::{Counts, count, list_of};
 use crate::output::plain;
 use crate::report::DayStatus;
 use crate::send::StopKind;
+use crate::transport::Destination;
 
 /// The exit status of a run with these counts.
 #[must_use]
@@ -25,7 +26,7 @@ pub fn exit_of(end: &DayEnd, counts: &Counts) -> Exit {
 
 /// What happened, in sentences; nothing is called delivered or read, because nobody knows.
 #[must_use]
-pub fn summary(status: &DayStatus, end: &DayEnd) -> String {
+pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> String {
     let mut out = String::new();
     let mut say = |sentence: String| {
         out.push_str(&sentence);
@@ -38,13 +39,18 @@ pub fn summary(status: &DayStatus, end: &DayEnd) -> String {
     }
     let counts = &status.counts;
     let edition = if status.edition > 1 { format!(" (edition {})", status.edition) } else { String::new() };
-    say(format!(
-        "{}, \"{}\"{edition}: the mail server accepted {} of {}.",
-        capital(day),
-        plain(&status.theme),
-        counts.accepted,
-        count(counts.total(), "recipient")
-    ));
+    let (accepted, everybody) = (counts.accepted, count(counts.total(), "recipient"));
+    let theme = plain(&status.theme);
+    say(match destination {
+        Destination::Smtp(_) => {
+            format!("{}, \"{theme}\"{edition}: the mail server accepted {accepted} of {everybody}.", capital(day))
+        }
+        Destination::Outbox { folder } => format!(
+            "{}, \"{theme}\"{edition}: {accepted} of {everybody} written to the folder {folder}/. Nothing was sent: the \
+             settings name no mail server.",
+            capital(day)
+        ),
+    });
     let others = [
         (counts.refused, "refused by the server"),
         (counts.deferred, "to be tried again later"),

@@ -131,12 +131,26 @@ fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
                 count(most, "message")
             ));
         }
-        if !day.skipped.is_empty() {
-            out.push_str(&format!("\n{} {}: skipped\n", day.day, day.date));
-            let rows: Vec<Vec<String>> =
-                day.skipped.iter().map(|row| vec![format!("  {}", row.address), row.reason.clone()]).collect();
-            out.push_str(&table(&["  address", "why"], &rows, None));
+    }
+    out.push_str(&left_out(&plan.broadcasts));
+    out
+}
+
+/// Who is left out, why, and on which days; a reason that holds all week is said once.
+fn left_out(days: &[DayPlan]) -> String {
+    let mut rows: Vec<(&SkippedRow, Vec<&str>)> = Vec::new();
+    for day in days {
+        for skipped in &day.skipped {
+            match rows.iter_mut().find(|(row, _)| row.address == skipped.address && row.reason == skipped.reason) {
+                Some((_, on)) => on.push(&day.day),
+                None => rows.push((skipped, vec![&day.day])),
+            }
         }
     }
-    out
+    if rows.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|(row, on)| vec![row.address.clone(), row.reason.clone(), list_of(&on)]).collect();
+    format!("\nSkipped:\n\n{}", table(&["address", "why", "on"], &rows, None))
 }

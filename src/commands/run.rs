@@ -43,7 +43,7 @@ async fn attended(app: &mut App, name: &str, once: bool) -> anyhow::Result<Exit>
         |app: &App, week: &WeekReady| -> anyhow::Result<Arc<Connector>> { Ok(Arc::new(connector(app, week)?)) };
     let mut tell = |app: &mut App, week: &WeekReady, told: &Told<'_>| {
         let text = match told {
-            Told::Sent(_, status, end) => summary(status, end),
+            Told::Sent(_, status, end) => summary(status, end, &week.settings.transport.destination),
             Told::Held(day, reason) => {
                 let weekday = day.day.weekday();
                 format!(

@@ -3,7 +3,9 @@
 
 use lettre::{Transport as _, address::Envelope};
 
+use crate::support::small_week::PEOPLE;
 use crate::support::smtp_sink::SmtpSink;
+use crate::support::workspace::Workspace;
 
 #[test]
 fn it_keeps_what_it_is_given() {
@@ -24,4 +26,24 @@ fn it_keeps_what_it_is_given() {
         // lettre writes CRLF before the dot, whether the message ends with one or not.
         assert_eq!(String::from_utf8(kept.message).unwrap(), format!("{message}\r\n"));
     }
+}
+
+/// The preview is the message: what `preview` writes and what a server of others receives are the same bytes, the `Date`
+/// line apart; and a send that is killed and given again doubles nobody.
+#[test]
+fn what_was_previewed_is_what_smtp_sink_gets() {
+    let Some(sink) = SmtpSink::start() else { return };
+    let workspace = Workspace::small_week_to(sink.port()).at("2027-03-15T08:40:00Z");
+    workspace.run(["preview", "--as", "ben@board.example"]).succeeds();
+    let previewed = workspace.read("preview/1-monday-2027-03-15/message.eml");
+    workspace.run(["send", "monday", "--yes"]).succeeds().says("accepted 6 of 6");
+    let kept = sink.messages();
+    let mut recipients: Vec<String> = kept.iter().flat_map(|kept| kept.recipients.clone()).collect();
+    recipients.sort();
+    assert_eq!(recipients, PEOPLE);
+    let ben = kept.into_iter().find(|kept| kept.recipients == ["ben@board.example"]).unwrap();
+    let without_date = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !line.starts_with("Date: ")).map(str::to_owned).collect()
+    };
+    assert_eq!(without_date(&String::from_utf8(ben.message).unwrap()), without_date(&previewed));
 }

@@ -82,7 +82,7 @@ fn judge_reply(failure: &Failure, reply: &Reply, reason: Reason) -> Verdict {
     }
     let subject = reply.enhanced().map(|status| (status.subject, status.detail));
     let wants_sign_in = matches!(reply.code, 530 | 534 | 535 | 538);
-    let throttled = is_throttled(failure.stage, reply);
+    let throttled = is_throttled(reply);
     match failure.stage {
         Stage::Connect | Stage::Greeting | Stage::Ehlo | Stage::Tls | Stage::Mail
             if reply.is_permanent() && failure.stage >= Stage::Tls =>
@@ -108,14 +108,15 @@ fn judge_reply(failure: &Failure, reply: &Reply, reason: Reason) -> Verdict {
 
 /// Whether a transient reply speaks of how fast or how often we call, not of the recipient.
 ///
-/// 4.7.1 to RCPT is how most servers greylist, which is the recipient's own wait; the other 4.7.x are rates.
-fn is_throttled(stage: Stage, reply: &Reply) -> bool {
+/// 4.7.1 is how most servers greylist, which is the recipient's own wait, unless it says otherwise; the other 4.7.x are
+/// rates.
+fn is_throttled(reply: &Reply) -> bool {
     let text = reply.text.to_lowercase();
     let speaks_of_rate =
         ["rate", "too many", "throttl", "limit exceeded", "slow down"].iter().any(|word| text.contains(word));
     match (reply.code, reply.enhanced().map(|status| (status.subject, status.detail))) {
         (432, _) => true,
-        (450..=452, Some((7, 1))) if stage == Stage::Rcpt => speaks_of_rate,
+        (450..=452, Some((7, 1))) => speaks_of_rate,
         (450..=452, Some((7, _))) => true,
         (450..=452, _) => speaks_of_rate && !text.contains("mailbox"),
         _ => false,
@@ -190,7 +191,8 @@ mod tests {
             (Rcpt, 451, "4.7.1 greylisted", "deferred"),
             (Rcpt, 451, "4.7.1 rate limit exceeded", "endpoint"),
             (Rcpt, 451, "4.7.0 too many messages", "endpoint"),
-            (EndOfData, 451, "4.7.1 try later", "endpoint"),
+            (EndOfData, 451, "4.7.1 greylisted", "deferred"),
+            (EndOfData, 451, "4.7.28 too many messages", "endpoint"),
             (EndOfData, 452, "4.2.2 mailbox size limit exceeded", "deferred"),
             (Rcpt, 451, "try again", "deferred"),
             (Rcpt, 432, "4.3.2 too many", "endpoint"),

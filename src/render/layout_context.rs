@@ -4,14 +4,14 @@ use chrono::Days;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::model::{AttachedFile, Broadcast, Findings, Link, Picture};
+use crate::model::{AttachedFile, Broadcast, Findings, Link, Picture, Text};
 use crate::render::compile::Input;
 use crate::render::context::{optional, plain};
 use crate::render::dates;
 use crate::render::files::attachments::description;
 use crate::render::files::gallery::{Gallery, shown_size};
 use crate::render::markdown::address;
-use crate::render::template::sentinel::address_text;
+use crate::render::template::sentinel::{address_text, one_line};
 use crate::render::theme::Theme;
 
 /// The widest that a logo is shown, in pixels.
@@ -34,6 +34,8 @@ pub(crate) struct Texts {
 struct LinkFields {
     text: String,
     url: String,
+    /// The address as people read it: a mailbox without its scheme.
+    shown: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
@@ -110,10 +112,7 @@ pub(crate) fn shared(
         context.insert("teaser", &teaser);
     }
     if let Some(resources) = &input.week.resources {
-        context.insert(
-            "resources",
-            &LinkFields { text: plain(resources.text.value()), url: url(resources.url.value()), note: None },
-        );
+        context.insert("resources", &link_fields(&resources.text, &resources.url, None));
     }
     context.insert("unsubscribe", &unsubscribe(input));
     context.insert("style", &theme.styles());
@@ -129,7 +128,9 @@ pub(crate) fn texts(context: &mut Context, texts: &Texts, is_html: bool) {
         [("subject", &texts.subject), ("intro", &texts.intro), ("body", &texts.body), ("closing", &texts.closing)];
     for (name, text) in fields {
         if name == "subject" || !text.trim().is_empty() {
-            let value = if is_html { Value::safe_string(text) } else { Value::from(text.as_str()) };
+            let line = one_line(text);
+            let text = if name == "subject" { line.trim() } else { text };
+            let value = if is_html { Value::safe_string(text) } else { Value::from(text) };
             context.insert_value(name, value);
         }
     }
@@ -163,7 +164,12 @@ fn url(written: &str) -> String {
 }
 
 fn link(link: &Link) -> LinkFields {
-    LinkFields { text: plain(link.text.value()), url: url(link.url.value()), note: optional(link.note.as_ref()) }
+    link_fields(&link.text, &link.url, link.note.as_ref())
+}
+
+fn link_fields(text: &Text, address: &Text, note: Option<&Text>) -> LinkFields {
+    let url = url(address.value());
+    LinkFields { text: plain(text.value()), shown: address::shown(&url).to_owned(), url, note: optional(note) }
 }
 
 fn attachment(file: &AttachedFile) -> AttachmentFields {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{Finding, Findings, Text};
 use crate::render::layout_context::NAMES;
 use crate::render::mentions::{self, Mention};
-use crate::render::template::expression::{Names, names};
+use crate::render::template::expression::{Names, of_tag};
 use crate::render::template::fields;
 use crate::render::template::mapped::Mapped;
 use crate::render::template::sentinel::{MOST, clean, of_slot};
@@ -23,8 +23,9 @@ pub(crate) struct Prepared {
 
 /// Finds the regions that mention the recipient and puts slots there.
 pub(crate) fn prepare(name: &str, text: Text, slots: &mut Vec<Slot>, findings: &mut Findings) -> Prepared {
-    let (tags, _) = scan(text.value());
-    let names: Vec<Names> = tags.iter().map(|tag| names(text.value(), tag.inner.clone())).collect();
+    let (tags, unclosed) = scan(text.value());
+    findings.extend(unclosed.iter().map(|unclosed| unclosed.finding(&text)));
+    let names: Vec<Names> = tags.iter().map(|tag| of_tag(text.value(), tag)).collect();
     check(&text, &tags, &names, findings);
     let shared = Arc::new(text.clone());
     let (mut mapped, mut prelude) = (Mapped::default(), Mapped::default());

@@ -36,6 +36,14 @@ pub(crate) fn whole(written: &str) -> Result<String, String> {
     Err(format!("\"{shown}\" leads nowhere from a message"))
 }
 
+/// What a reader needs of an address: a mailbox or a number without its scheme.
+pub(crate) fn shown(address: &str) -> &str {
+    match address.strip_prefix("mailto:").filter(|rest| !rest.contains('?')) {
+        Some(mailbox) => mailbox,
+        None => address.strip_prefix("tel:").unwrap_or(address),
+    }
+}
+
 fn with_ascii_host(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
     let end = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());

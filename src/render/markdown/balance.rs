@@ -41,7 +41,12 @@ pub(crate) fn of_blocks(blocks: &[Block]) -> impl Iterator<Item = usize> {
 
 /// A paragraph as blocks: one that is nothing but steering leaves no paragraph behind, and one that is wholly inside an
 /// `if` is inside of it with all that it is.
-pub(crate) fn hoist(inlines: Vec<Inline>, script: &Script, wrap: fn(Vec<Inline>) -> Block) -> Vec<Block> {
+pub(crate) fn hoist(
+    inlines: Vec<Inline>,
+    script: &Script,
+    wrap: fn(Vec<Inline>) -> Block,
+    findings: &mut Findings,
+) -> Vec<Block> {
     let silent = |inline: &Inline| match inline {
         Inline::Text(text) => text.trim().is_empty(),
         Inline::Break | Inline::Statement(_) => true,
@@ -50,6 +55,7 @@ pub(crate) fn hoist(inlines: Vec<Inline>, script: &Script, wrap: fn(Vec<Inline>)
     if inlines.iter().all(silent) {
         return of_inlines(&inlines).map(Block::Statement).collect();
     }
+    check(of_inlines(&inlines), script, findings);
     if !encloses(&inlines, script) {
         return vec![wrap(inlines)];
     }

@@ -134,7 +134,8 @@ mod tests {
 
     fn prepared(value: &str) -> String {
         let text = Text::synthetic(value, Place::file("w.toml"));
-        let script = Script::read(&text, &mut Findings::new()).unwrap();
+        let mut findings = Findings::new();
+        let script = Script::read(&text, &mut findings).unwrap_or_else(|| panic!("{:?}", findings.sorted()));
         let mut out = prepare(&script).text().to_owned();
         for index in 0..script.tags.len() {
             out = out.replace(of_tag(index), &index.to_string());

@@ -72,8 +72,7 @@ impl<'s> Reader<'_, '_> {
                 | Event::SoftBreak
                 | Event::HardBreak => {
                     let inlines = self.inlines(stream);
-                    balance::check(balance::of_inlines(&inlines), self.script, self.findings);
-                    blocks.extend(balance::hoist(inlines, self.script, Block::Plain));
+                    blocks.extend(balance::hoist(inlines, self.script, Block::Plain, self.findings));
                 }
                 _ => {
                     if let Some((event, range)) = stream.next() {
@@ -117,8 +116,7 @@ impl<'s> Reader<'_, '_> {
         {
             return vec![Block::Button(address.clone(), label.clone())];
         }
-        balance::check(balance::of_inlines(&inlines), self.script, self.findings);
-        balance::hoist(inlines, self.script, Block::Paragraph)
+        balance::hoist(inlines, self.script, Block::Paragraph, self.findings)
     }
 
     fn heading(&mut self, level: u8, stream: &mut Stream<'s>) -> Block {

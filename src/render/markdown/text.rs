@@ -1,6 +1,7 @@
 //! The tree as plain text: one long line for each paragraph and item, folded later to the width of the part, so that
 //! what is merged into a line folds with it.
 
+use crate::render::markdown::address::shown;
 use crate::render::markdown::out::Out;
 use crate::render::markdown::tree::{Block, Inline, Table, has_statement, words};
 use crate::render::template::region::Run;
@@ -194,11 +195,12 @@ impl TextWriter {
                 Inline::Text(text) | Inline::Code(text) => self.out.text(text),
                 Inline::Statement(tag) => self.out.statement(*tag),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => self.inlines(inner),
+                Inline::Link(address, label) if is_shown(address, label) => {
+                    // `www.x.example` is shown with its scheme, so that every reader makes a link of it.
+                    if address.starts_with("http") { self.out.text_address(address) } else { self.inlines(label) }
+                }
                 Inline::Link(address, label) => {
                     self.inlines(label);
-                    if is_shown(address, label) {
-                        continue;
-                    }
                     if steered {
                         // Its address must come and go with its words.
                         self.out.literal(" (");
@@ -235,14 +237,6 @@ fn last_link(inlines: &[Inline]) -> Option<(&[Inline], &str, &[Inline])> {
     match &inlines[..end] {
         [before @ .., Inline::Link(address, label)] if !is_shown(address, label) => Some((before, address, label)),
         _ => None,
-    }
-}
-
-/// What a reader needs of an address: a mailbox or a number without its scheme.
-fn shown(address: &str) -> &str {
-    match address.strip_prefix("mailto:").filter(|rest| !rest.contains('?')) {
-        Some(mailbox) => mailbox,
-        None => address.strip_prefix("tel:").unwrap_or(address),
     }
 }
 

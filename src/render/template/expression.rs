@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::render::template::tag::{Tag, TagKind};
+
 /// A field with the way to it, such as `recipient.first_name` or `recipient["First name"]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Path {
@@ -82,8 +84,13 @@ const KEYWORDS: [&str; 34] = [
     "with",
 ];
 
+/// What a tag speaks of; a comment speaks of nothing.
+pub(crate) fn of_tag(text: &str, tag: &Tag) -> Names {
+    if tag.kind == TagKind::Nothing { Names::default() } else { names(text, tag.inner.clone()) }
+}
+
 /// Reads the inside of a tag; `inner` is its range in `text`.
-pub(crate) fn names(text: &str, inner: Range<usize>) -> Names {
+fn names(text: &str, inner: Range<usize>) -> Names {
     let tokens = tokens(&text[inner.clone()], inner.start);
     let mut names = Names::default();
     let mut at = 0;

@@ -75,12 +75,14 @@ pub(crate) fn finding(path: &Path, locals: &[String], place: impl Fn(Range<usize
 #[cfg(test)]
 mod tests {
     use super::unknown;
-    use crate::render::template::expression::names;
+    use crate::render::template::expression::of_tag;
+    use crate::render::template::tag::scan;
 
     #[test]
     fn misspelt_names_are_found_at_any_depth() {
         let check = |inner: &str| {
-            let names = names(inner, 0..inner.len());
+            let text = format!("{{{{{inner}}}}}");
+            let names = of_tag(&text, &scan(&text).0[0]);
             unknown(&names.paths[0], &["mine".into()]).map(|unknown| (unknown.step, unknown.nearest))
         };
         assert_eq!(check("week.title"), None);

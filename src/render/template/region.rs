@@ -94,13 +94,14 @@ impl Regions<'_> {
             return String::new();
         }
         let fast = match runs {
-            [Run::Value(tag, mode)] => {
-                let tag = &script.tags[*tag];
+            [Run::Value(index, mode)] => {
+                let tag = &script.tags[*index];
+                let field = script.names[*index].paths.first().and_then(|path| path.steps.get(1));
                 simple(&script.text.value()[tag.inner.clone()]).map(|(name, default)| Filling::Field {
                     name,
                     default,
                     mode: *mode,
-                    range: tag.range.clone(),
+                    range: field.map_or(tag.range.clone(), |(_, range)| range.clone()),
                 })
             }
             _ => None,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Finding, Findings, Text};
-use crate::render::template::expression::{Names, names};
+use crate::render::template::expression::{Names, of_tag};
 use crate::render::template::fields;
 use crate::render::template::sentinel::MOST;
 use crate::render::template::tag::{Tag, TagKind, scan};
@@ -28,18 +28,13 @@ impl Script {
     pub(crate) fn read(text: &Text, findings: &mut Findings) -> Option<Self> {
         let errors = findings.errors();
         let (tags, unclosed) = scan(text.value());
-        for fault in &unclosed {
-            let opening = &text.value()[fault.range.clone()];
-            let message = format!("\"{opening}\" is opened and not closed");
-            let finding = Finding::error("template-syntax", text.at(fault.range.clone()), message);
-            findings.push(finding.help(format!("close it with \"{}\"", fault.close)));
-        }
+        findings.extend(unclosed.iter().map(|unclosed| unclosed.finding(text)));
         if tags.len() > MOST {
             let message = format!("the text holds {} template tags, more than the {MOST} that are allowed", tags.len());
             findings.push(Finding::error("template-syntax", text.place().clone(), message));
             return None;
         }
-        let found = tags.iter().map(|tag| names(text.value(), tag.inner.clone())).collect();
+        let found = tags.iter().map(|tag| of_tag(text.value(), tag)).collect();
         let script = Self { text: Arc::new(text.clone()), tags, names: found };
         script.statements(findings);
         script.blocks(findings);
@@ -108,7 +103,10 @@ impl Script {
 
     fn fields(&self, findings: &mut Findings) {
         let locals: Vec<String> = self.names.iter().flat_map(|names| names.locals.clone()).collect();
-        for path in self.names.iter().flat_map(|names| &names.paths) {
+        // What stands between curly quotation marks was meant as a text; the validator says so.
+        let curly = |tag: &Tag| self.text.value()[tag.range.clone()].contains(['“', '”', '„', '‘', '’']);
+        let tags = self.tags.iter().zip(&self.names).filter(|(tag, _)| !curly(tag));
+        for path in tags.flat_map(|(_, names)| &names.paths) {
             findings.extend(fields::finding(path, &locals, |range| self.text.at(range)));
         }
     }

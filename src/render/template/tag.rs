@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::{Finding, Text};
+
 /// What a tag does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TagKind {
@@ -37,6 +39,16 @@ pub(crate) struct Unclosed {
     pub(crate) range: Range<usize>,
     /// `}}`, `%}` or `#}`.
     pub(crate) close: &'static str,
+}
+
+impl Unclosed {
+    /// The finding for it.
+    pub(crate) fn finding(&self, text: &Text) -> Finding {
+        let opening = text.value().get(self.range.clone()).unwrap_or_default();
+        let message = format!("\"{opening}\" is opened and not closed");
+        let finding = Finding::error("template-syntax", text.at(self.range.clone()), message);
+        finding.help(format!("close it with \"{}\"", self.close))
+    }
 }
 
 /// All tags of a text in order, and those that are not closed.

@@ -1,0 +1,123 @@
+//! What the officer is told, and where.
+
+use crate::model::Findings;
+use crate::render::tests::sample::{PNG, Sample, located, recipient, shown};
+
+#[test]
+fn faults_of_a_body_are_shown_at_their_own_line_and_column() {
+    for (body, expected) in [
+        (
+            "Dear <b>all</b>",
+            vec!["3:6: raw-html: HTML is not taken into a message", "3:12: raw-html: HTML is not taken into a message"],
+        ),
+        ("one\n\n<div>\nx\n</div>", vec!["5:1: raw-html: HTML is not taken into a message"]),
+        ("a [x](javascript:alert(1))", vec!["3:3: link-scheme: \"javascript:\" is not followed in mail"]),
+        ("a [x](page.html)", vec!["3:3: link-scheme: \"page.html\" leads nowhere from a message"]),
+        ("![](poster.png)", vec!["3:1: picture-alt: the picture has no alternative text"]),
+        ("é ![a](psoter.png)", vec!["3:3: file-missing: there is no file \"psoter.png\" in broadcasts/w/"]),
+        ("![a](../../x.png)", vec!["3:1: file-outside: \"../../x.png\" leads out of the week's folder"]),
+        (
+            "![a](https://x.example/a.png)",
+            vec!["3:1: file-outside: \"https://x.example/a.png\" is on the web, not in the week's folder"],
+        ),
+        ("![a](chart.pdf)", vec!["3:1: file-type: \"chart.pdf\" is no PNG, JPEG or GIF picture"]),
+        (
+            "![a](my poster.png)",
+            vec![
+                "3:1: leftover-mark: the mark \"![\" would be shown as it is",
+                "3:4: leftover-mark: the mark \"](\" would be shown as it is",
+            ],
+        ),
+        ("> [!URGENT]\n> x", vec!["3:3: leftover-mark: the mark \"[!\" would be shown as it is"]),
+        ("a ** b **", vec!["3:3: leftover-mark: the mark \"**\" would be shown as it is"]),
+        ("a \\*\\* b", vec![]),
+        (":::note\nx", vec!["3:1: leftover-mark: the mark \":::\" would be shown as it is"]),
+        ("a }} b", vec!["3:3: leftover-mark: the mark \"}}\" would be shown as it is"]),
+        ("{{ week.titel }}", vec!["3:9: template-field: \"week\" has no \"titel\""]),
+        ("{% if week.titel %}x{% endif %}", vec!["3:12: template-field: \"week\" has no \"titel\""]),
+        ("{{ previous.theme }}", vec!["3:4: template-field: there is no \"previous\" here"]),
+        (
+            "{% if next %}a\n\nb{% endif %}",
+            vec![
+                "3:1: template-block: this \"if\" has its counterpart in another paragraph, item or cell",
+                "5:2: template-block: this \"endif\" has its counterpart in another paragraph, item or cell",
+            ],
+        ),
+        (
+            "[x]({{ week.title }})",
+            vec!["3:5: link-scheme: the value at the beginning of this link's address is no web or e-mail address"],
+        ),
+        ("[](https://x.example)", vec!["3:1: link-text: the link has no words"]),
+    ] {
+        let found: Vec<String> = Sample::new().body(body).findings();
+        let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
+        // Repeated reports of one fault (HTML part and text part) are one finding.
+        assert_eq!(found, expected, "{body}");
+    }
+}
+
+#[test]
+fn all_faults_are_found_in_one_pass() {
+    let mut sample = Sample::new().body("<i>x</i>\n\n{{ week.titel }}").subject("{{ broadcst.theme }}");
+    sample.week.intro = Some(located("![](poster.png)"));
+    sample.week.broadcasts[0].theme = located("**Signs**");
+    let rules: Vec<String> = sample.findings();
+    let expected = ["picture-alt", "template-field", "leftover-mark", "template-field"];
+    assert_eq!(rules.len(), 4, "{rules:?}");
+    for rule in expected {
+        assert!(rules.iter().any(|found| found.contains(rule)), "{rule}: {rules:?}");
+    }
+}
+
+#[test]
+fn attachments_are_what_they_say() {
+    for (file, bytes, name, rule) in [
+        ("a.pdf", &b"%PDF-1.7"[..], None, None),
+        ("a.pdf", b"<html>", None, Some("file-type")),
+        ("a.pdf", b"", None, Some("file-type")),
+        ("a.exe", b"x", None, Some("file-type")),
+        ("a.pdf", b"%PDF-1.7", Some("a.pdf.exe"), Some("file-type")),
+        ("a.pdf", b"%PDF-1.7", Some("b.docx"), Some("file-name")),
+        ("a.pdf", b"%PDF-1.7", Some("a/b.pdf"), Some("file-name")),
+    ] {
+        let sample = Sample::new().file(&format!("broadcasts/w/{file}"), bytes).attach(file, name);
+        let found = sample.findings();
+        assert_eq!(found.len(), usize::from(rule.is_some()), "{file} {name:?}: {found:?}");
+        assert!(rule.is_none_or(|rule| found[0].contains(rule)), "{found:?}");
+    }
+    let twice = Sample::new().attach("chart.pdf", None).attach("chart.pdf", None);
+    assert!(twice.findings()[0].contains("two attachments"));
+    let misnamed = Sample::new().file("broadcasts/w/a.jpg", PNG).body("![a](a.jpg)");
+    assert!(misnamed.findings()[0].contains("file-type"));
+}
+
+#[test]
+fn a_field_that_somebody_lacks_is_one_finding_with_the_rows() {
+    let compiled = Sample::new().body("Hi {{ recipient.first_name }}").compiled();
+    let (has, lacks) = (recipient(&[("first_name", "Asha")]), recipient(&[]));
+    let mut findings = Findings::new();
+    compiled.check(&[has.clone(), lacks.clone(), lacks.clone(), lacks.clone(), lacks.clone()], &mut findings);
+    let found = findings.sorted();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "4 recipients have no \"first_name\"");
+    assert_eq!(found[0].place.line_column(), (3, 17));
+    assert_eq!(found[0].labels.len(), 3);
+    assert_eq!(found[0].labels[0].place.line_column(), (2, 1));
+    assert!(found[0].help.as_ref().unwrap().contains("{{ recipient.first_name or \"colleague\" }}"));
+    assert!(compiled.merge(&lacks).is_err() && compiled.merge(&has).is_ok());
+}
+
+#[test]
+fn a_misspelt_field_is_found_behind_a_default_and_in_a_condition() {
+    for body in ["{{ recipient.frist_name or \"you\" }}", "{% if recipient.frist_name %}x{% endif %}"] {
+        let mut findings = Findings::new();
+        Sample::new().body(body).compiled().check(&[recipient(&[("first_name", "Asha")])], &mut findings);
+        let help = findings.iter().next().and_then(|finding| finding.help.clone());
+        assert_eq!(help.as_deref(), Some("write \"first_name\""), "{body}");
+        assert_eq!(findings.warnings(), 1);
+    }
+    let mut findings = Findings::new();
+    let none = Sample::new().body("{{ recipient.frist_name }}").compiled();
+    none.check(&[recipient(&[("first_name", "Asha")])], &mut findings);
+    assert_eq!(shown(findings), ["3:14: merge-field: no recipient has \"frist_name\""]);
+}

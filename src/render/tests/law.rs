@@ -1,0 +1,70 @@
+//! Whatever a recipient's value is, it is text, and nothing else changes.
+
+use proptest::prelude::{ProptestConfig, Strategy, prop_oneof, proptest};
+
+use crate::render::Compiled;
+use crate::render::tests::sample::{Sample, parts, recipient};
+
+fn value() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        "[a-zA-Z0-9 ]{1,8}",
+        "[<>&\"'/{}%#*_\\[\\]()!|~`.:;-]{1,6}",
+        "\\PC{1,4}",
+        proptest::sample::select(vec![
+            "{{ week.title }}",
+            "{% if x %}",
+            "</p><script>",
+            "![a](b.png)",
+            "&amp;",
+            "https://y.example/",
+            "\u{10F000}",
+            "\u{100000}",
+            "\u{F0000}",
+            "\u{a0}",
+            "-->",
+            "]]>",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(pieces, 1..12).prop_map(|pieces| pieces.concat())
+}
+
+/// What the law says of the HTML part: the value escaped, line breaks and our own characters apart.
+fn escaped(value: &str) -> String {
+    let own = |c: char| if c as u32 >= 0xF_0000 { '\u{FFFD}' } else { c };
+    let text: String = value.chars().map(own).collect();
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+fn holds(compiled: &Compiled, value: &str) {
+    let marked = parts(compiled, &recipient(&[("x", "QQQ")]));
+    let (html, text) = parts(compiled, &recipient(&[("x", value)]));
+    assert_eq!(html, marked.0.replace("QQQ", &escaped(value)));
+    assert!(text.lines().all(|line| line == line.trim_end()));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = value.chars().map(|c| if c as u32 >= 0xF_0000 { '\u{FFFD}' } else { c }).collect();
+    assert_eq!(words(&text), words(&marked.1.replace("QQQ", &shown)));
+}
+
+const BODY: &str =
+    "Dear **{{ recipient.x }}**,\n\n- one {{ recipient.x }}\n\n{% if recipient.x %}so {{ recipient.x }}{% endif %}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn a_value_is_only_ever_text(value in value()) {
+        if !value.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+            thread_local! {
+                static COMPILED: Compiled = Sample::new().body(BODY).compiled();
+            }
+            COMPILED.with(|compiled| holds(compiled, &value));
+        }
+    }
+}
+
+#[test]
+fn a_very_long_value_is_only_ever_text() {
+    let compiled = Sample::new().body(BODY).compiled();
+    holds(&compiled, &"x".repeat(10_000));
+    holds(&compiled, &"word ".repeat(2_000).trim_end().to_owned());
+}

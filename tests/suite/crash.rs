@@ -13,7 +13,8 @@ fn one_connection(server: &SmtpServer) -> Workspace {
 #[test]
 fn killed_before_the_dot_everybody_is_sent_to_once() {
     let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::Data).to("chloe@*").nth(1).holds(&gate));
+    // The first message: an acceptance before it might still be on its way to the disk, and would then be in doubt.
+    let server = SmtpServer::with(at(Stage::Data).to("asha@*").nth(1).holds(&gate));
     let workspace = one_connection(&server);
     let running = workspace.spawn(["send", "monday", "--yes"]);
     gate.wait_for_arrivals(1);
@@ -33,8 +34,10 @@ fn killed_while_the_server_had_it_the_message_is_in_doubt_and_not_sent_again() {
     running.kill();
     gate.open();
     let status = workspace.run(["send", "monday", "--yes", "--format", "json"]).exits(1).json();
-    assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 1);
-    assert_eq!(status["broadcasts"][0]["counts"]["accepted"], 5);
+    // Chloe's for certain; Ben's too, if his acceptance was not on the disk yet.
+    let doubts = status["broadcasts"][0]["counts"]["in_doubt"].as_u64().unwrap();
+    assert!((1..=2).contains(&doubts), "{doubts} in doubt");
+    assert_eq!(status["broadcasts"][0]["counts"]["accepted"], 6 - doubts);
     assert_eq!(server.journal().recipients(), PEOPLE);
     let names = workspace.run(["status", "monday", "--recipients"]).succeeds();
     names.says("chloe@board.example").says("in doubt").says("weekcast resolve monday --as accepted");
@@ -77,7 +80,7 @@ fn one_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on() {
 #[test]
 fn two_interrupts_stop_at_once_and_the_doubt_is_named() {
     let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::AfterAccept).nth(2).holds(&gate));
+    let server = SmtpServer::with(at(Stage::AfterAccept).nth(1).holds(&gate));
     let workspace = one_connection(&server);
     let running = workspace.spawn(["send", "monday", "--yes"]);
     gate.wait_for_arrivals(1);

@@ -113,7 +113,7 @@ fn a_misspelt_field_is_found_behind_a_default_and_in_a_condition() {
         let mut findings = Findings::new();
         Sample::new().body(body).compiled().check(&[recipient(&[("first_name", "Asha")])], &mut findings);
         let help = findings.iter().next().and_then(|finding| finding.help.clone());
-        assert_eq!(help.as_deref(), Some("write \"first_name\""), "{body}");
+        assert_eq!(help.as_deref(), Some("did you mean \"first_name\"?"), "{body}");
         assert_eq!(findings.warnings(), 1);
     }
     let mut findings = Findings::new();

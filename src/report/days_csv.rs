@@ -57,6 +57,7 @@ fn row(number: usize, day: &PackDay, edition: Option<&PackEdition>, zone: Tz) ->
     let record = edition.map(|edition| &edition.record);
     let counts = record.map_or(day.status.counts, |record| record.counts);
     let begun = record.map(|record| record.begun_at);
+    let first = begun.filter(|begun| day.editions.first().is_some_and(|first| first.record.begun_at == *begun));
     let ended = edition.and_then(|edition| edition.ended_at);
     let lists: Vec<&str> = day.lists.iter().map(|list| list.name.0.as_str()).collect();
     let mut row = vec![
@@ -70,7 +71,8 @@ fn row(number: usize, day: &PackDay, edition: Option<&PackEdition>, zone: Tz) ->
         stamp(Some(day.planned_at.with_timezone(&Utc)), zone),
         stamp(begun, zone),
         stamp(ended, zone),
-        begun.map_or_else(String::new, |begun| against_plan(day.planned_at, begun)),
+        // A later edition was planned by nobody; comparing it with the plan would be unfair.
+        first.map_or_else(String::new, |begun| against_plan(day.planned_at, begun)),
     ];
     let numbers = [
         counts.total(),

@@ -14,7 +14,7 @@ const MOST_DOMAINS: usize = 20;
 pub(in crate::report) fn by_day(pack: &BoardPack) -> Table {
     let mut rows = Vec::new();
     for day in &pack.days {
-        rows.extend(sendings(day).into_iter().map(|(name, counts)| (name, counts)));
+        rows.extend(sendings(day));
     }
     let all = sum(rows.iter().map(|(_, counts)| counts));
     let mut table = table("Messages by day", "Day", &rows);

@@ -135,10 +135,9 @@ pub(in crate::report) fn allowed(pack: &BoardPack) -> Option<Table> {
     table.filled()
 }
 
-/// `Mon 15 Mar and Tue 16 Mar`, no date broken over two lines.
+/// `Mon 15 Mar and Tue 16 Mar`.
 fn dates(pack: &BoardPack, reason: &Reason) -> String {
-    let name =
-        |index: &usize| pack.days.get(*index).map(|day| day.planned_at.format("%a\u{a0}%-d\u{a0}%b").to_string());
+    let name = |index: &usize| pack.days.get(*index).map(|day| day.planned_at.format("%a %-d %b").to_string());
     list_of(&reason.days.iter().filter_map(name).collect::<Vec<_>>())
 }
 

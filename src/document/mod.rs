@@ -3,15 +3,21 @@
 
 mod broken;
 mod decode;
+mod headings;
 mod hidden;
 mod literal;
 mod nearest;
 mod node;
+mod outline;
+mod outline_value;
 mod parse;
 mod project_folder;
+mod recovery;
 mod scalar;
+mod syntax;
 mod table;
 mod typed;
+mod working;
 
 pub use decode::decode;
 pub use hidden::Hidden;

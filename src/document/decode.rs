@@ -19,13 +19,30 @@ pub fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Option<Arc<S
         findings.push(finding);
         return None;
     }
+    let (text, old) = line_ends(text);
     let source = SourceFile::new(path, text);
+    if let Some(at) = old {
+        let message = "lines end with a carriage return alone, as on old Macs; it was read as a line end";
+        let finding = Finding::warning("encoding", Place::new(&source, at..at), message);
+        findings.push(finding.help("save the file again with Windows or Unix line ends"));
+    }
     if let Some(note) = note {
         let message = format!("the file was saved with {note}; it was read as such");
         let finding = Finding::warning("encoding", Place::new(&source, 0..0), message);
         findings.push(finding.help("choose \"UTF-8\" when saving, so that every other program reads it as well"));
     }
     Some(source)
+}
+
+/// Lone carriage returns become `\n`, one byte for one, so that lines are counted as every editor shows them; with the
+/// place of the first.
+fn line_ends(text: String) -> (String, Option<usize>) {
+    let bytes = text.as_bytes();
+    let lone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    let Some(first) = text.match_indices('\r').map(|(at, _)| at).find(|at| lone(*at)) else { return (text, None) };
+    // A NUL was refused before, so that it can stand for the carriage returns that stay.
+    let text = text.replace("\r\n", "\0\n").replace('\r', "\n").replace("\0\n", "\r\n");
+    (text, Some(first))
 }
 
 fn utf8(path: &str, bytes: &[u8], findings: &mut Findings) -> Option<String> {
@@ -51,6 +68,32 @@ fn utf16(path: &str, bytes: &[u8], read: fn([u8; 2]) -> u16, findings: &mut Find
             let finding = Finding::error("encoding", Place::file(path), "the file begins as UTF-16 but is damaged");
             findings.push(finding.help("save it again as \"UTF-8\""));
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use crate::model::Findings;
+
+    #[test]
+    fn each_encoding_is_read_or_refused_with_its_place() {
+        for (bytes, text, errors, warnings) in [
+            (&b"a\xC3\xA9\r\nb"[..], Some("a\u{e9}\r\nb"), 0, 0),
+            (b"\xEF\xBB\xBFa", Some("a"), 0, 1),
+            (b"\xFF\xFEa\0\xE9\0", Some("a\u{e9}"), 0, 1),
+            (b"\xFE\xFF\0a", Some("a"), 0, 1),
+            (b"\xFF\xFEa", None, 1, 0),
+            (b"\xFF\xFE\0\xD8", None, 1, 0),
+            (b"caf\xE9", None, 1, 0),
+            (b"a\0b", None, 1, 0),
+            (b"a\rb\r\nc\r", Some("a\nb\r\nc\n"), 0, 1),
+        ] {
+            let mut findings = Findings::new();
+            let source = decode("a.toml", bytes, &mut findings);
+            assert_eq!(source.as_ref().map(|source| source.text.as_str()), text, "{bytes:?}");
+            assert_eq!((findings.errors(), findings.warnings()), (errors, warnings), "{bytes:?}");
         }
     }
 }

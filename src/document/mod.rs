@@ -3,17 +3,23 @@
 
 mod broken;
 mod decode;
+mod headings;
 mod hidden;
 mod literal;
 mod nearest;
 mod node;
+mod outline;
+mod outline_value;
 mod parse;
 mod project_folder;
+mod recovery;
 #[cfg(test)]
 mod sample_week;
 mod scalar;
+mod syntax;
 mod table;
 mod typed;
+mod working;
 
 pub use decode::decode;
 pub use hidden::Hidden;

@@ -192,7 +192,8 @@ impl Table {
             return;
         }
         let title = self.title();
-        for entry in self.rest() {
+        let entries = self.without_heading(findings);
+        for entry in entries {
             let lacking = self.lacking.iter().map(|(key, _)| *key);
             let near = nearest(&entry.key, lacking).or_else(|| nearest(&entry.key, self.asked.iter().copied()));
             let help = match near {
@@ -206,4 +207,27 @@ impl Table {
         }
         findings.extend(self.lacking.iter().map(|(key, written)| self.lack(key, written)));
     }
+
+    /// The entries that are left. Where a heading of the document is missing, values that stand below no heading were
+    /// meant for it: that is one finding, not one for each.
+    fn without_heading(&mut self, findings: &mut Findings) -> Vec<Entry> {
+        let entries = self.rest();
+        let (values, tables): (Vec<Entry>, Vec<Entry>) = entries
+            .into_iter()
+            .partition(|entry| self.name.is_empty() && !matches!(entry.node.value, Value::Table(_) | Value::Array(_)));
+        let Some(first) = values.first().filter(|_| values.len() > 1 && !self.lacking.is_empty()) else {
+            return values.into_iter().chain(tables).collect();
+        };
+        let (_, heading) = self.lacking.remove(0);
+        let message = format!("the file has no {heading}, and `{}` stands below no heading", first.key);
+        let finding = Finding::error("missing-key", first.place.clone(), message);
+        findings.push(finding.help(format!("put a line {heading} above it")));
+        tables.into_iter().filter(|entry| entry.place.range.start < first.place.range.start || !inline(entry)).collect()
+    }
+}
+
+/// Whether an entry is written as `key = …` rather than below a heading.
+fn inline(entry: &Entry) -> bool {
+    let text = &entry.node.place.source.text;
+    text.get(entry.place.range.end..).is_some_and(|rest| rest.trim_start().starts_with('='))
 }

@@ -14,9 +14,8 @@ use crate::recipients::tally::Tally;
 
 /// Reads all rows; each faulty one is reported and left out.
 pub(crate) fn read(file: &Arc<SourceFile>, wanted: &Wanted, tally: &mut Tally) -> Vec<Recipient> {
-    let file = line_ends(file);
-    let Some((start, delimiter)) = delimiter(&file, wanted, tally) else { return Vec::new() };
-    let mut walk = Walk { file: &file, start, counted: 0, line: 1 };
+    let Some((start, delimiter)) = delimiter(file, wanted, tally) else { return Vec::new() };
+    let mut walk = Walk { file, start, counted: 0, line: 1 };
     let mut reader = walk.reader(delimiter);
     let mut record = csv::StringRecord::new();
     let mut columns: Option<Columns> = None;
@@ -52,23 +51,12 @@ pub(crate) fn read(file: &Arc<SourceFile>, wanted: &Wanted, tally: &mut Tally) -
         }
     }
     if columns.is_none() {
-        let finding = Finding::error("csv-empty", Place::new(&file, 0..0), "the file has no headings and no rows");
+        let finding = Finding::error("csv-empty", Place::new(file, 0..0), "the file has no headings and no rows");
         tally.push(
             finding.help("put headings in its first line, such as Email,Name, and one person on each line below"),
         );
     }
     roll.finish()
-}
-
-/// Line ends of old Macs become `\n`, one byte for one, so that lines are counted right.
-fn line_ends(file: &Arc<SourceFile>) -> Arc<SourceFile> {
-    let bytes = file.text.as_bytes();
-    let lone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-    if !(0..bytes.len()).any(lone) {
-        return Arc::clone(file);
-    }
-    let text = file.text.replace("\r\n", "\u{0}\n").replace('\r', "\n").replace("\u{0}\n", "\r\n");
-    SourceFile::new(file.path.clone(), text)
 }
 
 /// Where the heading line begins, and what parts its columns.

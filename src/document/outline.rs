@@ -1,0 +1,186 @@
+//! The outline of a document that does not parse: its headings and its keys with their values, told apart by lines as
+//! a person would, so that one slip (a text that is not closed, a bracket left open) stays one slip and does not turn
+//! the rest of the file into nonsense.
+
+use std::ops::Range;
+
+use crate::document::outline_value::{self, Fault};
+
+/// One heading, or one key with its value.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// All of it, without the last line end.
+    pub(crate) range: Range<usize>,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Offset of the heading that it stands below; 0 where there is none.
+    pub(crate) heading: usize,
+    /// What is wrong with the value as a whole.
+    pub(crate) fault: Option<Fault>,
+}
+
+/// What a statement is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `[name]` or `[[name]]`, with the number of brackets on each side.
+    Heading {
+        /// The name between the brackets.
+        name: String,
+        /// How many `[`.
+        open: usize,
+        /// How many `]`.
+        close: usize,
+    },
+    /// `key = value`: the key, the first part of a dotted one.
+    Pair(String),
+    /// Neither.
+    Stray,
+}
+
+/// Takes a text apart.
+pub(crate) fn outline(text: &str) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let (mut at, mut below) = (0, 0);
+    while at < text.len() {
+        let end = line_end(text, at);
+        let line = &text[at..end];
+        let start = at + (line.len() - line.trim_start().len());
+        let trimmed = at + line.trim_end().len();
+        let mut statement = Statement { range: start..trimmed, kind: Kind::Stray, heading: below, fault: None };
+        if line.trim().is_empty() || line.trim_start().starts_with('#') {
+            at = end + 1;
+            continue;
+        }
+        if let Some(kind) = heading(line) {
+            statement.kind = kind;
+            below = start;
+        } else if let Some((key, value)) = pair(line) {
+            let (stop, fault) = outline_value::read(text, at + value);
+            statement.kind = Kind::Pair(key.split('.').next().unwrap_or_default().trim_matches(['"', '\'']).to_owned());
+            statement.range.end = start.max(text[..stop].trim_end().len());
+            statement.fault = fault;
+            at = line_end(text, stop) + 1;
+            statements.push(statement);
+            continue;
+        }
+        at = end + 1;
+        statements.push(statement);
+    }
+    statements
+}
+
+/// Where the line that holds an offset ends: at its `\n`, or at the end of the text.
+pub(crate) fn line_end(text: &str, at: usize) -> usize {
+    text[at.min(text.len())..].find('\n').map_or(text.len(), |newline| at + newline)
+}
+
+/// A heading, well formed or nearly.
+fn heading(line: &str) -> Option<Kind> {
+    let content = without_comment(line).trim();
+    let inner = content.trim_start_matches('[');
+    let name = inner.trim_end_matches(']');
+    let (open, close) = (content.len() - inner.len(), inner.len() - name.len());
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-. \"'".contains(c);
+    let begins = name.trim().starts_with(|c: char| c.is_ascii_alphabetic() || c == '"');
+    // One side of the brackets may be missing, but a word alone is no heading.
+    let bracketed = (1..=3).contains(&open) || (open == 0 && (1..=3).contains(&close));
+    (bracketed && close <= 3 && begins && name.chars().all(plain)).then(|| Kind::Heading {
+        name: name.trim().to_owned(),
+        open,
+        close,
+    })
+}
+
+fn without_comment(line: &str) -> &str {
+    line.split_once('#').map_or(line, |(content, _)| content)
+}
+
+/// A key and the offset of what follows its equals sign.
+pub(crate) fn pair(line: &str) -> Option<(&str, usize)> {
+    let (key, _) = line.split_once('=')?;
+    let name = key.trim();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-.\"'\u{A0}".contains(c);
+    (!name.is_empty() && name.chars().all(plain)).then_some((name, key.len() + 1))
+}
+
+/// Whether a line cannot be inside a text or a list: a heading, or a key with the beginning of a value.
+pub(crate) fn begins_statement(line: &str) -> bool {
+    if matches!(heading(line), Some(Kind::Heading { open: 1.., close: 1.., .. })) {
+        return true;
+    }
+    let Some((key, value)) = pair(line) else { return false };
+    let value = line[value..].trim();
+    key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (value.starts_with(|c: char| c.is_ascii_digit() || "\"'[{“‘".contains(c))
+            || value.starts_with("true")
+            || value.starts_with("false"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, begins_statement, outline};
+    use crate::document::outline_value::Fault;
+
+    #[test]
+    fn statements_are_told_apart() {
+        let text = "# c\n[week]\na = 1\nb = '''\n[[x]]\nc = \"d\"\n'''\n\n[[x]\nlist = [\n  1, # ]\n]\nwords\n";
+        let found: Vec<_> = outline(text).into_iter().map(|s| (&text[s.range], s.kind, s.fault)).collect();
+        let heading = |name: &str, open, close| Kind::Heading { name: name.into(), open, close };
+        assert_eq!(
+            found,
+            [
+                ("[week]", heading("week", 1, 1), None),
+                ("a = 1", Kind::Pair("a".into()), None),
+                ("b = '''\n[[x]]\nc = \"d\"\n'''", Kind::Pair("b".into()), None),
+                ("[[x]", heading("x", 2, 1), None),
+                ("list = [\n  1, # ]\n]", Kind::Pair("list".into()), None),
+                ("words", Kind::Stray, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn slips_of_whole_values_are_seen() {
+        let kinds = |text: &str| -> Vec<&'static str> {
+            let name = |fault: Option<Fault>| match fault {
+                None => "fine",
+                Some(Fault::TextOpen { .. }) => "open",
+                Some(Fault::TextClosedEarly { .. }) => "early",
+                Some(Fault::TextNotOpened { .. }) => "not opened",
+                Some(Fault::BracketOpen { .. }) => "bracket",
+                Some(Fault::BracketNotOpened { .. }) => "no bracket",
+            };
+            outline(text).into_iter().map(|statement| name(statement.fault)).collect()
+        };
+        for (text, expected) in [
+            ("a = '''\nx\n[[b]]\nc = '''\ny\n'''\n", &["open", "fine", "fine"][..]),
+            ("a = '''\nx\nc = '''\ny\n'''\n", &["open", "fine"]),
+            ("a = '''\nx\n", &["open"]),
+            ("a = '''\nx\n''' y\nz\n'''\nb = 1\n", &["early", "fine"]),
+            ("a = '''\nx ''' y ''' z\n'''\nb = '''c'''\n", &["early", "fine"]),
+            ("a = \nx\n'''\nb = 1\n", &["not opened", "fine"]),
+            ("a = ''\nx\n'''\nb = 1\n", &["not opened", "fine"]),
+            ("a = [\"x\"\nb = 1\n", &["bracket", "fine"]),
+            ("a = { x = 1\nb = 1\n", &["bracket", "fine"]),
+            ("a = {\n  x = 1,\n  y = 2\n}\nb = 1\n", &["fine", "fine"]),
+            ("a = [\n  { x = 1,\n  { x = 2 },\n]\nb = 1\n", &["bracket", "fine"]),
+            ("a = ''\nb = ''\n", &["fine", "fine"]),
+            ("a = '''\n## x'''y'''\nz\n'''\nb = 1\n", &["early", "fine"]),
+            ("a =\n  { x = 1 },\n]\nb = 1\n", &["no bracket", "fine"]),
+            ("a = [\n  { x = \"y, z = \"1#2\" },\n]\nb = 1\n", &["fine", "fine"]),
+            ("a = '''x'''\n# a comment with ''' in it\nb = 1\n", &["fine", "fine"]),
+        ] {
+            assert_eq!(kinds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_begins_no_statement() {
+        for line in ["[week]", "[[broadcast]] # Monday", "theme = \"x\"", "date = 2027-01-01", "at=“x”"] {
+            assert!(begins_statement(line), "{line}");
+        }
+        for line in ["[link](url)", "a = b", "## Heading", "1. one = \"x\"", "[!NOTE]", "> [!NOTE]", "words", ""] {
+            assert!(!begins_statement(line), "{line}");
+        }
+    }
+}

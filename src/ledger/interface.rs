@@ -99,7 +99,8 @@ pub trait Ledger: Send {
     ) -> Result<usize, LedgerError>;
 
     /// How many messages passed the gate since an instant and were accepted, are in doubt or under way, over all
-    /// broadcasts: what a server counts against a daily limit.
+    /// broadcasts: what a server counts against a daily limit. It reads every delivery (0.1 s for 200,000): ask when a run
+    /// begins, then count on.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].

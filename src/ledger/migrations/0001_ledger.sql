@@ -70,9 +70,6 @@ CREATE INDEX delivery_deferred ON delivery (edition_id, next_at) WHERE state = '
 -- What a recovery looks for; never larger than what a run holds at once.
 CREATE INDEX delivery_taken ON delivery (run_id) WHERE state = 'claimed' OR state = 'sending';
 
--- What counts against a daily limit.
-CREATE INDEX delivery_handed ON delivery (handed_at) WHERE handed_at IS NOT NULL;
-
 CREATE TABLE suppression (
     address_key TEXT    NOT NULL PRIMARY KEY,
     reason      TEXT    NOT NULL,

@@ -114,10 +114,11 @@ fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, finding
         sender: &ready.sender,
         lists: &names,
     };
-    let compiled = render::compile(&input, findings).map(Arc::new);
+    let compiled = render::compile(&input, findings);
     if let Some(compiled) = &compiled {
         compiled.check(&expansion.recipients, findings);
     }
+    let compiled = compiled.filter(render::Compiled::is_sound).map(Arc::new);
     DayReady { day, lists, expansion, compiled }
 }
 

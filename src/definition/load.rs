@@ -46,12 +46,8 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
     };
     let signature = signature::read(&mut document, findings);
     let tables = broadcasts(&mut document, findings);
-    let lists_known = head.as_ref().is_none_or(|head| head.lists_written);
     let mut days = Vec::new();
     for table in tables {
-        if !lists_known && !table.has("lists") && !table.is_broken("lists") {
-            findings.push(nobody(&table));
-        }
         days.push(broadcast::read(project, &folder, table, findings));
     }
     let allow = allow::read(&mut document, findings);
@@ -87,12 +83,6 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
 fn broadcasts(document: &mut Table, findings: &mut Findings) -> Vec<Table> {
     document.require_as("broadcast", "[[broadcast]]");
     document.tables("broadcast", findings)
-}
-
-fn nobody(broadcast: &Table) -> Finding {
-    let message = "the broadcast goes to nobody: neither it nor [week] has `lists`";
-    Finding::error("missing-key", broadcast.place().clone(), message)
-        .help("add a line to [week]: lists = [\"…\"], with the names of lists in recipients.toml")
 }
 
 fn unreadable(project: &ProjectFolder, name: &str, path: &str, fault: &FileFault) -> Finding {

@@ -78,8 +78,8 @@ fn long_text(text: &str, open: usize, mark: &'static str) -> (usize, Option<Faul
     let Some(last) = more.iter().rposition(|at| !in_comment(text, *at, line_end(text, after))) else {
         return (after, None);
     };
-    let mut inner = vec![close..after];
-    inner.extend(more[..last].iter().map(|at| *at..at + 3));
+    let first = std::iter::once(close..after);
+    let inner = first.chain(more[..last].iter().map(|at| *at..at + 3)).collect();
     (more[last] + 3, Some(Fault::TextClosedEarly { mark: open..open + 3, inner }))
 }
 

@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::ledger::error::LedgerError;
-use crate::ledger::open::resolved;
+use crate::ledger::resolved::resolved;
 
 /// Held while it lives. The kernel frees it when the process ends, however it ends, so there are no stale locks; the
 /// file itself stays, because removing it would let two senders lock two files of one name.

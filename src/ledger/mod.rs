@@ -5,6 +5,7 @@ mod error;
 mod interface;
 mod lock;
 mod open;
+mod resolved;
 mod settings;
 mod sqlite;
 mod transition;

@@ -1,6 +1,6 @@
 //! Opening the ledger that the settings name.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::ledger::error::LedgerError;
 use crate::ledger::interface::Ledger;
@@ -27,18 +27,5 @@ pub fn open_existing(settings: &LedgerSettings, project_root: &Path) -> Result<O
         Ok(about) if about.is_file() && about.len() == 0 => Ok(None),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
         _ => Ok(Some(Box::new(SqliteLedger::existing(&path)?))),
-    }
-}
-
-/// A path with its links followed; the last part of it need not exist.
-pub(crate) fn resolved(path: &Path) -> Result<PathBuf, LedgerError> {
-    let fault = |cause: std::io::Error| LedgerError::Open { path: path.display().to_string(), cause: cause.into() };
-    match path.canonicalize() {
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Err(fault(cause)) };
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            Ok(folder.canonicalize().map_err(fault)?.join(name))
-        }
-        found => found.map_err(fault),
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::document::Table;
 use crate::ledger::error::LedgerError;
-use crate::ledger::open::resolved;
+use crate::ledger::resolved::resolved;
 use crate::model::{Finding, Findings, Text};
 
 /// Where the ledger lies; by default `weekcast.db` in the project folder.

@@ -1,12 +1,12 @@
 //! One day of a week to a [`Compiled`]: everything that is the same for all recipients is done here, once.
 
-use crate::document::ProjectFolder;
-use crate::model::{Day, Finding, Findings, ListName, Material, Organisation, Sender, Week};
+use crate::model::{Finding, Findings, Material};
 use crate::render::compiled::Compiled;
 use crate::render::context::context;
 use crate::render::digest::digest;
 use crate::render::files::attachments::attach;
 use crate::render::files::gallery::Gallery;
+use crate::render::input::Input;
 use crate::render::layout::Layout;
 use crate::render::layout_context::{self, Texts};
 use crate::render::markdown::html::HtmlWriter;
@@ -20,26 +20,8 @@ use crate::render::template::sentinel::one_line;
 use crate::render::theme::Theme;
 use crate::render::wrap::tidy;
 
-/// A day and all that its message is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
-    /// The project folder, for pictures, attachments and templates.
-    pub project: &'a ProjectFolder,
-    /// The week.
-    pub week: &'a Week,
-    /// Its days by date.
-    pub days: &'a [Day],
-    /// Index into `days`.
-    pub day: usize,
-    /// In whose name.
-    pub organisation: &'a Organisation,
-    /// From whom.
-    pub sender: &'a Sender,
-    /// To which lists.
-    pub lists: &'a [ListName],
-}
-
-/// Compiles a day; `None` where anything of it is an error, and every fault is among the findings.
+/// Compiles a day; every fault is among the findings. What has faults and can be merged all the same comes back too, so
+/// that what recipients lack shows in the same pass; see [`Compiled::is_sound`].
 pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     let errors = findings.errors();
     let day = input.days.get(input.day)?;
@@ -78,9 +60,6 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     };
     let (html_part, text_part) = (part(&html_layout, &html, true), part(&text_layout, &text, false));
     let ((html_part, html_engine), (text_part, text_engine)) = (html_part?, text_part?);
-    if findings.errors() > errors {
-        return None;
-    }
     let mut mentions = scripts.mentions();
     mentions.extend([&html_layout, &text_layout].into_iter().flatten().flat_map(Layout::mentions));
     let subject_template = subject.value().to_owned();
@@ -102,5 +81,6 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
         html_engine,
         text_engine,
         mentions,
+        is_sound: findings.errors() == errors,
     })
 }

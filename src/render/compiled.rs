@@ -26,6 +26,7 @@ pub struct Compiled {
     pub(crate) html_engine: Tera,
     pub(crate) text_engine: Tera,
     pub(crate) mentions: Vec<Mention>,
+    pub(crate) is_sound: bool,
 }
 
 /// Why a message cannot be made for one recipient.
@@ -45,6 +46,12 @@ impl Compiled {
     #[must_use]
     pub fn material(&self) -> &Material {
         &self.material
+    }
+
+    /// Whether nothing of it has a fault: only then it may be previewed or sent.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.is_sound
     }
 
     /// The subject line as the officer wrote it, before merging.

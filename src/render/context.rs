@@ -5,8 +5,8 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::model::{Broadcast, Day, Organisation, Sender, Signature, Text, Week};
-use crate::render::compile::Input;
 use crate::render::dates;
+use crate::render::input::Input;
 use crate::render::template::sentinel::{clean, one_line};
 
 #[derive(Serialize)]

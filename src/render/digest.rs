@@ -2,7 +2,7 @@
 //! recipient's own data.
 
 use crate::model::{AttachedFile, Digest, DigestPart, Picture, Sender};
-use crate::render::compile::Input;
+use crate::render::input::Input;
 use crate::render::template::sentinel::slot;
 use crate::render::template::slot::{Filling, Slot};
 

@@ -5,11 +5,11 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::model::{AttachedFile, Broadcast, Findings, Link, Picture, Text};
-use crate::render::compile::Input;
 use crate::render::context::{optional, plain};
 use crate::render::dates;
 use crate::render::files::attachments::description;
 use crate::render::files::gallery::{Gallery, shown_size};
+use crate::render::input::Input;
 use crate::render::markdown::address;
 use crate::render::template::sentinel::{address_text, one_line};
 use crate::render::theme::Theme;

@@ -8,6 +8,7 @@ mod context;
 mod dates;
 mod digest;
 mod files;
+mod input;
 mod layout;
 mod layout_context;
 mod layout_regions;
@@ -22,5 +23,6 @@ mod tests;
 mod theme;
 mod wrap;
 
-pub use compile::{Input, compile};
+pub use compile::compile;
 pub use compiled::{Compiled, MergeFault};
+pub use input::Input;

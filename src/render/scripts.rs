@@ -33,11 +33,12 @@ impl Scripts {
         let mut markdown = |text: Option<&Text>| {
             let script = Script::read(text?, findings)?;
             let blocks = read(&script, gallery, findings);
-            Some(Read { script, blocks })
+            script.usable.then_some(Read { script, blocks })
         };
         let (intro, body) = (markdown(week.intro.as_ref()), markdown(Some(&day.body)));
         let closing = markdown(week.closing.as_ref());
         let subject = Script::read(day.subject.as_ref().unwrap_or(&week.subject), findings);
+        let subject = subject.filter(|script| script.usable);
         Self { subject, intro, body, closing }
     }
 

@@ -59,7 +59,6 @@ fn many_mistakes_are_all_shown_in_one_pass() {
     assert_golden("errors/many_mistakes.txt", &text.stdout);
     for (rule, file) in [
         ("unknown-key", "broadcasts/march.toml"),
-        ("missing-key", "broadcasts/march.toml"),
         ("curly-quotes", "broadcasts/march.toml"),
         ("unknown-list", "broadcasts/march.toml"),
         ("weekend", "broadcasts/march.toml"),

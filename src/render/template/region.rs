@@ -7,7 +7,7 @@ use crate::model::{Finding, Findings, Place};
 use crate::render::template::fault::faults;
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
-use crate::render::template::sentinel::{MOST, Mode, Refused, around, finish, literal, of_slot};
+use crate::render::template::sentinel::{MOST, Mode, REFUSED, REFUSED_HELP, Refused, around, finish, literal, of_slot};
 use crate::render::template::slot::{Filling, Slot, simple};
 use crate::render::template::tag::TagKind;
 
@@ -116,11 +116,6 @@ impl Regions<'_> {
 /// The remedy for a block that Markdown tears apart.
 pub(crate) const BLOCK_HELP: &str =
     "open and close it in the same paragraph, list item or cell, or on lines of their own";
-
-/// What is said of a value that does not begin an address.
-pub(crate) const REFUSED: &str = "the value at the beginning of this link's address is no web or e-mail address";
-/// And what to do.
-pub(crate) const REFUSED_HELP: &str = "begin the address with https://, and let the value follow";
 
 fn place(script: &Script, runs: &[Run]) -> Place {
     runs.iter()

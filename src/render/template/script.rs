@@ -18,13 +18,15 @@ pub(crate) struct Script {
     pub(crate) tags: Vec<Tag>,
     /// What each tag speaks of.
     pub(crate) names: Vec<Names>,
+    /// Whether no tag has a fault; one with faults is read on, so that the faults around them show in the same pass.
+    pub(crate) usable: bool,
 }
 
 /// What a text may hold besides `{{ … }}` and comments.
 const STATEMENTS: [&str; 9] = ["if", "elif", "else", "endif", "for", "endfor", "set", "break", "continue"];
 
 impl Script {
-    /// Finds and judges the tags of a text; `None` when they cannot be used.
+    /// Finds and judges the tags of a text; `None` when they are no tags at all, or torn apart.
     pub(crate) fn read(text: &Text, findings: &mut Findings) -> Option<Self> {
         let errors = findings.errors();
         let (tags, unclosed) = scan(text.value());
@@ -35,13 +37,14 @@ impl Script {
             return None;
         }
         let found = tags.iter().map(|tag| of_tag(text.value(), tag)).collect();
-        let script = Self { text: Arc::new(text.clone()), tags, names: found };
+        let mut script = Self { text: Arc::new(text.clone()), tags, names: found, usable: true };
         script.statements(findings);
         script.blocks(findings);
         let sound = findings.errors() == errors;
         script.fields(findings);
-        validate(&script, sound, findings);
-        (findings.errors() == errors).then_some(script)
+        validate(&script.text, &script.tags, sound, findings);
+        script.usable = findings.errors() == errors;
+        sound.then_some(script)
     }
 
     /// `{% set x = … %}`, which stands for itself, unlike `{% set x %}…{% endset %}`.

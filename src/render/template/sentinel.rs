@@ -182,6 +182,11 @@ pub(crate) fn finish(rendered: &str) -> Result<String, Refused> {
     Ok(out)
 }
 
+/// What is said of a value that does not begin an address.
+pub(crate) const REFUSED: &str = "the value at the beginning of this link's address is no web or e-mail address";
+/// And what to do.
+pub(crate) const REFUSED_HELP: &str = "begin the address with https://, and let the value follow";
+
 #[cfg(test)]
 mod tests {
     use super::{Mode, clean, finish, is_allowed_address, of_slot, of_tag, slot, tag};

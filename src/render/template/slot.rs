@@ -7,8 +7,7 @@ use tera::{Context, Tera, Value};
 use crate::model::{Place, Recipient, Text};
 use crate::render::template::fault::{Fault, faults};
 use crate::render::template::mapped::Mapped;
-use crate::render::template::region::{REFUSED, REFUSED_HELP};
-use crate::render::template::sentinel::{Mode, Refused, clean, finish};
+use crate::render::template::sentinel::{Mode, REFUSED, REFUSED_HELP, Refused, clean, finish};
 
 /// A slot with what fills it.
 #[derive(Debug, Clone)]

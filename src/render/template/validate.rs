@@ -3,42 +3,41 @@
 
 use tera::{Context, Tera};
 
-use crate::model::{Finding, Findings};
+use crate::model::{Finding, Findings, Text};
 use crate::render::template::engine::engine;
 use crate::render::template::fault::faults;
-use crate::render::template::script::Script;
-use crate::render::template::tag::TagKind;
+use crate::render::template::tag::{Tag, TagKind};
 
 /// The name decides that nothing is escaped.
 const NAME: &str = "text.txt";
 
 /// Adds a finding for each fault of a tag; the statements are judged only where their form is known to be sound.
-pub(crate) fn validate(script: &Script, statements: bool, findings: &mut Findings) {
-    if script.tags.is_empty() {
+pub(crate) fn validate(text: &Text, tags: &[Tag], statements: bool, findings: &mut Findings) {
+    if tags.is_empty() {
         return;
     }
     let mut tera = engine(Context::new());
-    let mut whole = script.text.value().to_owned();
-    for tag in script.tags.iter().filter(|tag| tag.kind == TagKind::Value) {
-        let source = &script.text.value()[tag.range.clone()];
-        if judge(&mut tera, script, source, tag.range.start, findings) {
+    let mut whole = text.value().to_owned();
+    for tag in tags.iter().filter(|tag| tag.kind == TagKind::Value) {
+        let source = &text.value()[tag.range.clone()];
+        if judge(&mut tera, text, source, tag.range.start, findings) {
             // The statements are judged without it; as many spaces keep the offsets.
             whole.replace_range(tag.range.clone(), &" ".repeat(source.len()));
         }
     }
-    if statements && script.tags.iter().any(|tag| tag.kind == TagKind::Statement) {
-        judge(&mut tera, script, &whole, 0, findings);
+    if statements && tags.iter().any(|tag| tag.kind == TagKind::Statement) {
+        judge(&mut tera, text, &whole, 0, findings);
     }
 }
 
 /// Whether a piece of the text, beginning at `base`, has faults; they are added.
-fn judge(tera: &mut Tera, script: &Script, source: &str, base: usize, findings: &mut Findings) -> bool {
+fn judge(tera: &mut Tera, text: &Text, source: &str, base: usize, findings: &mut Findings) -> bool {
     let Err(error) = tera.add_raw_template(NAME, source) else { return false };
     let curly = source.contains(['“', '”', '„', '‘', '’']);
     for fault in faults(&error, |_| Some(source)) {
         let range = base + fault.range.start..base + fault.range.end;
         let range = if range.is_empty() && base > 0 { base..base + source.len() } else { range };
-        let finding = Finding::error(fault.rule, script.text.at(range), fault.message);
+        let finding = Finding::error(fault.rule, text.at(range), fault.message);
         let straight = curly.then(|| "type the quotation marks inside it with the straight key: \"…\"".to_owned());
         findings.push(finding.maybe_help(fault.help.or(straight)));
     }
@@ -57,7 +56,8 @@ mod tests {
         let start = file.find("'''\n").unwrap() + 4;
         let text = Text::new(value.to_owned(), Place::new(&source, start - 4..file.len()), vec![(0, start)]);
         let mut findings = Findings::new();
-        assert_eq!(Script::read(&text, &mut findings).is_none(), findings.errors() > 0);
+        let usable = Script::read(&text, &mut findings).is_some_and(|script| script.usable);
+        assert_eq!(usable, findings.errors() == 0);
         let found = findings.sorted();
         found.iter().map(|f| (f.place.line_column().0, f.place.line_column().1, f.message.clone())).collect()
     }

@@ -62,8 +62,9 @@ fn all_faults_are_found_in_one_pass() {
     sample.week.intro = Some(located("![](poster.png)"));
     sample.week.broadcasts[0].theme = located("**Signs**");
     let rules: Vec<String> = sample.findings();
-    let expected = ["picture-alt", "template-field", "leftover-mark", "template-field"];
-    assert_eq!(rules.len(), 4, "{rules:?}");
+    let expected =
+        ["picture-alt", "3:4: template-field", "leftover-mark", "5:9: template-field", "3:1: raw", "3:5: raw"];
+    assert_eq!(rules.len(), 6, "{rules:?}");
     for rule in expected {
         assert!(rules.iter().any(|found| found.contains(rule)), "{rule}: {rules:?}");
     }

@@ -167,7 +167,7 @@ impl Sample {
     pub(crate) fn findings(&self) -> Vec<String> {
         let mut findings = Findings::new();
         let compiled = self.compile_day(0, &mut findings);
-        assert_eq!(compiled.is_none(), findings.errors() > 0);
+        assert_eq!(compiled.is_some_and(|compiled| compiled.is_sound()), findings.errors() == 0);
         shown(findings)
     }
 }

@@ -1,0 +1,23 @@
+//! What a day is compiled from.
+
+use crate::document::ProjectFolder;
+use crate::model::{Day, ListName, Organisation, Sender, Week};
+
+/// A day and all that its message is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The project folder, for pictures, attachments and templates.
+    pub project: &'a ProjectFolder,
+    /// The week.
+    pub week: &'a Week,
+    /// Its days by date.
+    pub days: &'a [Day],
+    /// Index into `days`.
+    pub day: usize,
+    /// In whose name.
+    pub organisation: &'a Organisation,
+    /// From whom.
+    pub sender: &'a Sender,
+    /// To which lists.
+    pub lists: &'a [ListName],
+}

@@ -34,9 +34,9 @@ golden *WORDS:
 demo:
     cargo run --locked --release -- demo
 
-# The measurements in benches/.
-bench *ARGS:
-    cargo bench --locked --bench '*' {{ ARGS }}
+# The pictures of README, from the shipped week; needs Chromium.
+pictures:
+    .ci/pictures
 
 # All that a change must pass.
 ci:

@@ -26,9 +26,10 @@ pub(crate) fn is_loopback(host: &str) -> bool {
     address.unwrap_or_else(|_| host == "localhost" || host.ends_with(".localhost"))
 }
 
-/// Whether a host belongs to Microsoft 365, whose limits hold whether or not the settings name the profile.
+/// Whether a host is client submission of Microsoft 365, whose limits hold whether or not the settings name the profile.
+/// Direct send (`….mail.protection.outlook.com`) and high volume mail have others.
 pub(crate) fn is_m365(host: &str) -> bool {
-    [".office365.com", ".office.com", ".outlook.com"].iter().any(|domain| host.ends_with(domain))
+    ["smtp.office365.com", "smtp-legacy.office365.com", "smtp-mail.outlook.com"].contains(&host)
 }
 
 /// Reads `hello_name`: a full domain name or an address in brackets (RFC 5321 §4.1.3).

@@ -54,13 +54,13 @@ impl TransportSettings {
 fn server(table: &mut Table, host: Option<String>, profile: Profile, findings: &mut Findings) -> Option<SmtpSettings> {
     let (security, port) = security_and_port(table, host.as_deref(), findings);
     let (username, sign_in, password) = sign_in(table, findings);
-    let ca_file = table.path("ca_file", findings);
+    let ca_file = table.path("ca_file", findings).filter(|text| not_blank("ca_file", text, findings));
     let hello_name = hello_name(table, findings);
     Some(SmtpSettings { host: host?, port, security, username, sign_in, password, ca_file, hello_name, profile })
 }
 
 fn security_and_port(table: &mut Table, host: Option<&str>, findings: &mut Findings) -> (Security, u16) {
-    let port: Option<u16> = number(table, "port", 1..=65_535, findings);
+    let port: Option<u16> = number(table, "port", 1..=65_535, findings).map(|(port, _)| port);
     let place = table.key_place("security").unwrap_or_else(|| table.place().clone());
     let ways = [("starttls", Security::StartTls), ("tls", Security::Tls), ("none", Security::None)];
     let given = choice(table, "security", &ways, findings);
@@ -112,6 +112,13 @@ fn sign_in(table: &mut Table, findings: &mut Findings) -> (Option<String>, SignI
         _ => {}
     }
     (username.map(|text| text.value().trim().to_owned()), sign_in, password)
+}
+
+fn not_blank(key: &str, text: &Text, findings: &mut Findings) -> bool {
+    if text.is_blank() {
+        findings.push(Finding::error("blank", text.place().clone(), format!("`{key}` is blank")));
+    }
+    !text.is_blank()
 }
 
 fn usable(text: &Text, findings: &mut Findings) -> bool {

@@ -83,7 +83,8 @@ fn defaults_follow_security_port_and_profile() {
         ("host = \"mx.example\"\nprofile = \"m365\"", m365),
         ("host = \"smtp.office365.com\"", m365),
         ("host = \"smtp.office365.com\"\nprofile = \"relay\"", Profile::Relay.pace()),
-        ("host = \"notoffice365.com\"", Profile::Relay.pace()),
+        ("host = \"SMTP.Office365.com\"", m365),
+        ("host = \"board-example.mail.protection.outlook.com\"", Profile::Relay.pace()),
         ("host = \"mx.example\"\nprofile = \"m365\"\nconnections = 1", Pace { connections: 1, ..m365 }),
     ] {
         assert_eq!(smtp(lines).1, pace, "{lines}");
@@ -157,6 +158,7 @@ fn each_fault_of_a_server_is_named_at_its_place() {
         ("rate = \"28\"", "4:8 wrong-value: `rate` is \"28\"", "28/min"),
         ("rate = \"0/min\"", "4:8 wrong-value:", "28/min"),
         ("rate = \"5/day\"", "4:8 wrong-value:", "28/min"),
+        ("rate = \"1000001/s\"", "4:8 wrong-value:", "28/min"),
         ("rate = \"-5/s\"", "4:8 wrong-value:", "28/min"),
         ("profile = \"m356\"", "4:11 wrong-value: `profile` cannot be \"m356\"", "m365"),
         ("hello_name = \"localhost\"", "4:14 wrong-value: `hello_name`", "mail.board.example"),
@@ -167,6 +169,9 @@ fn each_fault_of_a_server_is_named_at_its_place() {
         ("username = \"a\\u0000\"\npassword = { env = \"P\" }", "4:12 wrong-value: `username` holds a control", ""),
         ("password = { env = \"P\" }", "4:1 missing-key: there is a sign-in, but no `username`", "username"),
         ("ca_file = \"C:\\table\"", "4:11 path-escape:", "/"),
+        ("ca_file = \" \"", "4:11 blank: `ca_file` is blank", ""),
+        ("profile = \"m365\"\nconnections = 4", "5:15 too-fast: Microsoft 365 takes 3 connections", "connections = 3"),
+        ("profile = \"m365\"\nrate = \"1/s\"", "5:8 too-fast: Microsoft 365 takes 30 messages a minute", "28/min"),
     ] {
         let (_, findings) = read(&format!("kind = \"smtp\"\nhost = \"mx.example\"\n{line}"));
         assert_eq!(findings.len(), 1, "{line}: {findings:#?}");

@@ -8,6 +8,8 @@ use crate::transport::interface::{Cause, Failure, Stage};
 pub(crate) const LINE_LIMIT: usize = 4_096;
 /// Largest reply in octets.
 const REPLY_LIMIT: usize = 65_536;
+/// Most characters of a reply's text that ledger and reports keep.
+const TEXT_LIMIT: usize = 1_000;
 
 /// A whole reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,7 @@ impl Answer {
             text.push(' ');
             text.push_str(line);
         }
+        let text: String = text.chars().take(TEXT_LIMIT).collect();
         Reply::new(self.code, &text)
     }
 }

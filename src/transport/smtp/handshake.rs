@@ -8,6 +8,7 @@ use rustls::{CertificateError, ClientConfig};
 use tokio::time::{Duration, timeout};
 use tokio_rustls::TlsConnector;
 
+use crate::model::list_of;
 use crate::transport::interface::{Cause, Failure, Stage};
 use crate::transport::smtp::wire::{Stream, in_words};
 
@@ -44,7 +45,8 @@ impl Tls {
     fn cause(&self, error: &io::Error) -> Cause {
         match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
             Some(error) => Cause::Tls(explained(error, &self.name.to_str())),
-            None => Cause::Closed(in_words(error)),
+            // A server that knows only older versions often just hangs up.
+            None => Cause::Closed(format!("{} during the TLS handshake", in_words(error))),
         }
     }
 }
@@ -75,8 +77,10 @@ fn certificate(fault: &CertificateError) -> String {
             "names no host".to_owned()
         }
         CertificateError::NotValidForNameContext { presented, .. } => {
-            let names: Vec<&str> = presented.iter().take(5).map(String::as_str).collect();
-            format!("was made for another name: {}", names.join(", "))
+            // rustls writes them as DnsName("…").
+            let bare = |name: &String| name.split('"').nth(1).unwrap_or(name).replace(char::is_control, " ");
+            let names: Vec<String> = presented.iter().take(5).map(bare).collect();
+            format!("was made for another name: {}", list_of(&names))
         }
         CertificateError::Revoked => "has been revoked".to_owned(),
         other if format!("{other:?}").contains("CaUsedAsEndEntity") => {

@@ -84,9 +84,13 @@ impl Wire {
         let broken = |error: io::Error| Interruption::Broken(in_words(&error));
         let mut at = 0;
         while at < octets.len() {
-            // A server that refuses early gets no dot: then it is certain that nothing was taken.
-            if at > 0 && *dot == Dot::NotSent && self.overheard().await == Overheard::Speech {
-                return Err(Interruption::Speech);
+            // A server that refuses early or goes gets no dot: then it is certain that nothing was taken.
+            if at > 0 && *dot == Dot::NotSent {
+                match self.overheard().await {
+                    Overheard::Silence => {}
+                    Overheard::Speech => return Err(Interruption::Speech),
+                    Overheard::End(words) => return Err(Interruption::Broken(words)),
+                }
             }
             let end = if self.encrypted && at < terminator { terminator } else { octets.len() };
             if self.encrypted && at >= terminator {

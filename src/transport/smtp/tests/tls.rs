@@ -109,7 +109,10 @@ async fn starttls_that_is_stripped_refused_or_injected_ends_before_the_sign_in()
         (say("220 go\r\n250 injected\r\n"), Cause::Injected),
         (say("220 go\r\n2"), Cause::Injected),
         (Act::Close, Cause::Closed("the server closed the connection".into())),
-        (Act::SayAndClose(b"220 go\r\n".to_vec()), Cause::Closed("the server broke the connection off".into())),
+        (
+            Act::SayAndClose(b"220 go\r\n".to_vec()),
+            Cause::Closed("the server broke the connection off during the TLS handshake".into()),
+        ),
     ] {
         let mut server = Server::offering(&["STARTTLS"]).act(At::StartTls, act.clone());
         server.tls = Some(authority.certify("mx.test", |_| ()));
@@ -127,7 +130,7 @@ async fn bad_certificates_are_explained() {
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let self_signed = params.self_signed(&own).unwrap();
     for (config, words) in [
-        (authority.certify("other.test", |_| ()), "was made for another name: DnsName(\"other.test\")"),
+        (authority.certify("other.test", |_| ()), "was made for another name: other.test"),
         (authority.certify("mx.test", |params| params.not_after = year(2001, 1, 1)), "has expired"),
         (authority.certify("mx.test", |params| params.not_before = year(3001, 1, 1)), "is not valid yet"),
         (

@@ -12,11 +12,7 @@ pub(crate) fn check(statements: impl Iterator<Item = usize>, script: &Script, fi
     for tag in statements {
         match script.tags[tag].word.as_str() {
             "if" | "for" => open.push(tag),
-            "endif" | "endfor" => {
-                if open.pop().is_none() {
-                    alone.push(tag);
-                }
-            }
+            "endif" | "endfor" => alone.extend(open.pop().is_none().then_some(tag)),
             "elif" | "else" if open.is_empty() => alone.push(tag),
             _ => {}
         }

@@ -57,7 +57,7 @@ pub(crate) fn scan(text: &str) -> (Vec<Tag>, Vec<Unclosed>) {
     let mut at = 0;
     while let Some(found) = text[at..].find('{') {
         let start = at + found;
-        let (kind, close) = match text[start..].as_bytes().get(1) {
+        let (kind, close) = match text.as_bytes().get(start + 1) {
             Some(b'{') => (TagKind::Value, "}}"),
             Some(b'%') => (TagKind::Statement, "%}"),
             Some(b'#') => (TagKind::Nothing, "#}"),

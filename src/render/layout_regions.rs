@@ -8,7 +8,7 @@ use crate::render::mentions::{self, Mention};
 use crate::render::template::expression::{Names, of_tag};
 use crate::render::template::fields;
 use crate::render::template::mapped::Mapped;
-use crate::render::template::sentinel::{MOST, clean, of_slot};
+use crate::render::template::sentinel::{MOST, of_slot};
 use crate::render::template::slot::{Filling, Slot};
 use crate::render::template::tag::{Tag, TagKind, scan};
 
@@ -34,10 +34,10 @@ pub(crate) fn prepare(name: &str, text: Text, slots: &mut Vec<Slot>, findings: &
         let last = end(&tags, index);
         if (index..=last).any(|index| names[index].mention_recipient()) && slots.len() < MOST {
             let end = tags[last].range.end;
-            copy(text.value(), at..tag.range.start, &mut mapped);
+            mapped.copy_clean(text.value(), at..tag.range.start);
             let mut source = prelude.clone();
             source.copy(&text.value()[tag.range.start..end], tag.range.start);
-            mapped.insert(&of_slot(slots.len()).to_string(), tag.range.start);
+            mapped.insert(&of_slot(slots.len()).to_string(), tag.range.start..end);
             let ending = name.rsplit('.').next().unwrap_or("txt");
             let filling = Filling::Template { name: format!("layout-slot-{}.{ending}", slots.len()), source };
             slots.push(Slot { text: shared.clone(), filling });
@@ -49,15 +49,9 @@ pub(crate) fn prepare(name: &str, text: Text, slots: &mut Vec<Slot>, findings: &
         }
         index += 1;
     }
-    copy(text.value(), at..text.value().len(), &mut mapped);
+    mapped.copy_clean(text.value(), at..text.value().len());
     let mentions = mentions::of(&text, &names);
     Prepared { text: traced(&text, &mapped), mentions }
-}
-
-fn copy(text: &str, range: std::ops::Range<usize>, out: &mut Mapped) {
-    let part = &text[range.clone()];
-    let clean = clean(part);
-    if clean == part { out.copy(part, range.start) } else { out.insert(&clean, range.start) }
 }
 
 /// The prepared template as a text of the file; the map of a whole file is the identity.

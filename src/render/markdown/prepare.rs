@@ -3,7 +3,7 @@
 
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
-use crate::render::template::sentinel::{clean, of_tag, tag};
+use crate::render::template::sentinel::{of_tag, tag};
 use crate::render::template::tag::{Tag, TagKind};
 
 /// The text for the Markdown parser, traced to the officer's.
@@ -17,14 +17,14 @@ pub(crate) fn with_sentinels(script: &Script) -> Mapped {
     let mut out = Mapped::default();
     let mut at = 0;
     for (index, tag) in script.tags.iter().enumerate() {
-        copy(text, at..tag.range.start.max(at), &mut out);
+        out.copy_clean(text, at..tag.range.start.max(at));
         at = tag.range.end;
         let alone = tag.kind != TagKind::Value && is_alone(text, &script.tags, tag);
         if tag.trims_before && !alone {
             out.trim_end();
         }
         if tag.kind != TagKind::Nothing {
-            out.insert(&of_tag(index).to_string(), tag.range.start);
+            out.insert(&of_tag(index).to_string(), tag.range.clone());
         } else if alone && text[at..].starts_with('\n') {
             at += 1;
         }
@@ -32,14 +32,8 @@ pub(crate) fn with_sentinels(script: &Script) -> Mapped {
             at += text[at..].len() - text[at..].trim_start().len();
         }
     }
-    copy(text, at..text.len(), &mut out);
+    out.copy_clean(text, at..text.len());
     out
-}
-
-fn copy(text: &str, range: std::ops::Range<usize>, out: &mut Mapped) {
-    let part = &text[range.clone()];
-    let clean = clean(part);
-    if clean == part { out.copy(part, range.start) } else { out.insert(&clean, range.start) }
 }
 
 /// Whether nothing but steering stands on the tag's lines.
@@ -62,7 +56,7 @@ fn lines(source: &Mapped, script: &Script) -> Mapped {
     let mut out = Mapped::default();
     let mut start = 0;
     for line in source.text().split_inclusive('\n') {
-        let origin = |offset: usize| source.origin(start + offset..start + offset).start;
+        let origin = |offset: usize| source.origin(start + offset..start + offset);
         let blank = line.chars().all(|c| c.is_whitespace() || c == '>' || is_statement(c));
         if blank && line.contains(is_statement) {
             let prefix: String = line.chars().take_while(|c| !is_statement(*c)).collect();
@@ -87,11 +81,14 @@ fn lines(source: &Mapped, script: &Script) -> Mapped {
 /// Copies character by character where the source itself is not a copy, so that places stay exact.
 fn pieces(source: &Mapped, range: std::ops::Range<usize>, out: &mut Mapped) {
     for (at, character) in source.text()[range.clone()].char_indices() {
-        let origin = source.origin(range.start + at..range.start + at).start;
-        if tag(character).is_some() {
-            out.insert(character.encode_utf8(&mut [0; 4]), origin);
+        let length = character.len_utf8();
+        let origin = source.origin(range.start + at..range.start + at + length);
+        let text = &source.text()[range.start + at..range.start + at + length];
+        // What fills as many bytes as it came from, and is no sign of ours, stands there as it is.
+        if tag(character).is_none() && origin.len() == length {
+            out.copy(text, origin.start);
         } else {
-            out.copy(character.encode_utf8(&mut [0; 4]), origin);
+            out.insert(text, origin);
         }
     }
 }

@@ -1,32 +1,46 @@
 //! A string made from another one, with the way back: which stretch of the original each of its bytes came from.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use crate::render::template::sentinel::clean;
 
 /// A derived string; offsets of it can be traced to the original.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Mapped {
     text: String,
-    /// `(offset here, offset in the original, copied)`, ascending; a copied stretch advances byte by byte, another
-    /// stands as a whole for one place of the original.
-    points: Vec<(usize, usize, bool)>,
+    /// `(offset here, bytes of the original, copied)`, ascending; a copied stretch advances byte by byte, another stands
+    /// as a whole for its bytes of the original.
+    points: Vec<(usize, Range<usize>, bool)>,
 }
 
 impl Mapped {
     /// Appends a stretch that stands in the original at `origin`, as it is.
     pub(crate) fn copy(&mut self, text: &str, origin: usize) {
         // A stretch that goes on where the last one ended needs no point of its own.
-        let goes_on =
-            self.points.last().is_some_and(|(at, from, copied)| *copied && from + self.text.len() - at == origin);
-        if !goes_on {
-            self.points.push((self.text.len(), origin, true));
+        match self.points.last_mut() {
+            Some((_, from, true)) if from.end == origin => from.end += text.len(),
+            _ => self.points.push((self.text.len(), origin..origin + text.len(), true)),
         }
         self.text.push_str(text);
     }
 
-    /// Appends something that does not stand in the original; it belongs to the byte at `origin`.
-    pub(crate) fn insert(&mut self, text: &str, origin: usize) {
+    /// Appends something that stands for a stretch of the original, or belongs to a place of it.
+    pub(crate) fn insert(&mut self, text: &str, origin: Range<usize>) {
         self.points.push((self.text.len(), origin, false));
         self.text.push_str(text);
+    }
+
+    /// Appends a stretch of the original without the characters that we use ourselves.
+    pub(crate) fn copy_clean(&mut self, original: &str, range: Range<usize>) {
+        let part = original.get(range.clone()).unwrap_or_default();
+        for (at, character) in part.char_indices() {
+            let (origin, length) = (range.start + at, character.len_utf8());
+            match clean(&part[at..at + length]) {
+                Cow::Borrowed(same) => self.copy(same, origin),
+                Cow::Owned(other) => self.insert(&other, origin..origin + length),
+            }
+        }
     }
 
     /// The string.
@@ -36,14 +50,14 @@ impl Mapped {
 
     /// The stretch of the original that a range came from.
     pub(crate) fn origin(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.back(range.start);
-        let end = if range.end > range.start { self.back(range.end - 1) + 1 } else { start };
+        let start = self.back(range.start).start;
+        let end = if range.end > range.start { self.back(range.end - 1).end } else { start };
         start..end.max(start)
     }
 
     /// `(offset here, offset in the original)` of each stretch.
     pub(crate) fn points(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.points.iter().map(|(here, there, _)| (*here, *there))
+        self.points.iter().map(|(here, there, _)| (*here, there.start))
     }
 
     /// Takes the white space at the end away.
@@ -53,12 +67,15 @@ impl Mapped {
         self.points.retain(|(at, _, _)| *at < length);
     }
 
-    fn back(&self, offset: usize) -> usize {
+    fn back(&self, offset: usize) -> Range<usize> {
         let index = self.points.partition_point(|(at, _, _)| *at <= offset);
         match self.points.get(index.saturating_sub(1)) {
-            Some((at, origin, true)) => origin + offset.saturating_sub(*at),
-            Some((_, origin, false)) => *origin,
-            None => offset,
+            Some((at, origin, true)) => {
+                let here = origin.start + offset.saturating_sub(*at);
+                here..here + 1
+            }
+            Some((_, origin, false)) => origin.clone(),
+            None => offset..offset + 1,
         }
     }
 }
@@ -71,11 +88,11 @@ mod tests {
     fn ranges_are_traced_to_where_they_came_from() {
         let mut mapped = Mapped::default();
         mapped.copy("Hello ", 0);
-        mapped.insert("\u{F0000}", 6);
+        mapped.insert("\u{F0000}", 6..15);
         mapped.copy(" there", 15);
         assert_eq!(mapped.text(), "Hello \u{F0000} there");
         assert_eq!(mapped.origin(0..5), 0..5);
-        assert_eq!(mapped.origin(6..10), 6..7);
+        assert_eq!(mapped.origin(6..10), 6..15);
         assert_eq!(mapped.origin(11..16), 16..21);
         assert_eq!(Mapped::default().origin(3..4), 3..4);
     }

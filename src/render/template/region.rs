@@ -151,7 +151,7 @@ fn source(script: &Script, prelude: &Mapped, runs: &[Run]) -> Mapped {
     for run in runs {
         let tag = match run {
             Run::Literal(text) => {
-                source.insert(&literal(text), 0);
+                source.insert(&literal(text), 0..0);
                 continue;
             }
             Run::Value(tag, _) | Run::Statement(tag) => &script.tags[*tag],
@@ -164,11 +164,11 @@ fn source(script: &Script, prelude: &Mapped, runs: &[Run]) -> Mapped {
         };
         let (open, close) = mode.unwrap_or_default();
         let (left, right) = if tag.kind == TagKind::Value { ("{{", "}}") } else { ("{%", "%}") };
-        source.insert(&open, origin);
-        source.insert(left, origin);
+        source.insert(&open, origin..origin);
+        source.insert(left, origin..origin);
         source.copy(inner, tag.inner.start);
-        source.insert(right, origin);
-        source.insert(&close, origin);
+        source.insert(right, origin..origin);
+        source.insert(&close, origin..origin);
     }
     source
 }

@@ -105,9 +105,9 @@ async fn a_delivery_that_is_dropped_half_way_takes_its_connection_with_it() {
     let server = Server::default();
     let (connector, connections) = listen(&server).await;
     let mut transport = connector.open();
-    let gate = Never::default();
+    let (gate, first) = (Never::default(), message());
     tokio::select! {
-        result = transport.deliver(&message(), &gate) => panic!("{result:?}"),
+        result = transport.deliver(&first, &gate) => panic!("{result:?}"),
         () = gate.0.notified() => {}
     }
     transport.deliver(&message(), &Answering::with(true)).await.unwrap();

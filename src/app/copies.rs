@@ -1,7 +1,7 @@
 //! Makes each recipient's copy of one day: the one place where merging and composing meet, used by preview and by sending,
 //! so that both produce the same bytes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::compose::{Composer, Header, MessageIds, Stamp};
 use crate::ledger::Claim;
-use crate::model::{AddressKey, BroadcastKey, Edition, Message, Recipient};
+use crate::model::{AddressKey, BroadcastKey, Edition, Message, Recipient, Suppression};
 use crate::render::Compiled;
 use crate::send::{Copies, Copy};
 
@@ -19,6 +19,7 @@ pub struct DayCopies {
     compiled: Arc<Compiled>,
     composer: Composer,
     recipients: HashMap<AddressKey, Recipient>,
+    opted_out: HashSet<AddressKey>,
     ids: MessageIds,
     zone: Tz,
 }
@@ -37,11 +38,19 @@ impl DayCopies {
         let recipients = day.expansion.recipients.iter();
         Ok(Self {
             composer,
+            opted_out: HashSet::new(),
             compiled,
             recipients: recipients.map(|recipient| (recipient.address.key(), recipient.clone())).collect(),
             ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
             zone: week.week.timezone,
         })
+    }
+
+    /// Leaves out people who opted out since the audience was frozen.
+    #[must_use]
+    pub fn without(mut self, suppressions: &[Suppression]) -> Self {
+        self.opted_out = suppressions.iter().map(|suppression| suppression.key.clone()).collect();
+        self
     }
 
     /// The digest of the content, hex.
@@ -73,7 +82,12 @@ impl Copies for DayCopies {
     }
 
     fn copy(&self, claim: &Claim) -> Copy {
-        let Some(recipient) = self.recipients.get(&claim.key) else { return Copy::Gone };
+        if self.opted_out.contains(&claim.key) {
+            return Copy::Gone("opted out since sending began".to_owned());
+        }
+        let Some(recipient) = self.recipients.get(&claim.key) else {
+            return Copy::Gone("no longer on the lists when the turn came".to_owned());
+        };
         match self.message(recipient, &claim.message_id, claim.date) {
             Ok(message) => Copy::Message(message),
             Err(error) => Copy::Faulty(format!("delivery {}: {error:#}", claim.id)),

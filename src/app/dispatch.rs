@@ -60,7 +60,7 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
         now,
     };
     let opened = audience::open(ledger.as_mut(), &request)?;
-    let copies = DayCopies::new(what.week, what.day, opened.edition, ledger.secret())?;
+    let copies = DayCopies::new(what.week, what.day, opened.edition, ledger.secret())?.without(&ledger.suppressions()?);
     let key = key_of(what.week, what.day);
     let act = |kind: &str, detail: String, at| Act { at, key: Some(key.clone()), kind: kind.to_owned(), detail };
     ledger.record(&act("send-begun", format!("edition {}", opened.edition), now))?;

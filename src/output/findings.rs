@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::model::{Finding, Place, Severity};
+use crate::output::masked::masked;
 use crate::output::plain::plain;
 
 /// The findings with carets, one after another; styled for a terminal (strip with anstream).
@@ -51,7 +52,7 @@ fn snippet<'a>(
     if let Some(label) = label {
         annotation = annotation.label(label);
     }
-    Snippet::source(place.source.text.as_str())
+    Snippet::source(masked(&place.source.text))
         .line_start(place.source.first_line)
         .path(place.source.path.as_str())
         .annotation(annotation)

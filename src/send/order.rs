@@ -47,8 +47,8 @@ pub trait Copies: Send + Sync {
 pub enum Copy {
     /// Here it is.
     Message(Message),
-    /// The recipient is no longer on the lists.
-    Gone,
+    /// The recipient must not get it any more; why, in words.
+    Gone(String),
     /// It cannot be made; why, in words.
     Faulty(String),
 }

@@ -37,9 +37,8 @@ pub(crate) async fn work(shared: Arc<Shared>) {
                     break;
                 }
             }
-            Copy::Gone => {
+            Copy::Gone(note) => {
                 shared.tell(&Event::Skipped(claim.id));
-                let note = "no longer on the lists when the turn came".to_owned();
                 shared.record(Mark::Skipped(claim.id, note)).await;
             }
             Copy::Faulty(why) => {

@@ -2,13 +2,15 @@
 
 mod connector;
 mod deadlines;
+mod error;
 mod interface;
 mod outbox;
 mod settings;
 mod smtp;
 
-pub use connector::{Connector, TransportError};
+pub use connector::Connector;
 pub use deadlines::Deadlines;
+pub use error::TransportError;
 pub use interface::{Cause, Dot, Failure, Future, Gate, Stage, Transport};
 pub use settings::{
     Destination, Pace, PasswordSource, Profile, Rate, Security, SignIn, SmtpSettings, TransportSettings,

@@ -1,3 +1,5 @@
+//! The outbox in a temporary folder: names, permissions, the gate before the rename.
+
 use std::fs;
 use std::path::Path;
 

@@ -120,7 +120,7 @@ fn each_fault_is_named_at_its_place() {
         ("kind = \"outbox\"\nfolder = \"../out\"", "3:10 wrong-value: `folder` is \"../out\"", "\"outbox\""),
         ("kind = \"outbox\"\nfolder = \"/out\"", "3:10 wrong-value: `folder` is \"/out\"", "\"outbox\""),
         ("kind = \"outbox\"\nfolder = \"\"", "3:10 wrong-value: `folder` is \"\"", "\"outbox\""),
-        ("kind = \"outbox\"\nfolder = 'C:\\out'", "3:10 wrong-value: `folder` is", "\"outbox\""),
+        ("kind = \"outbox\"\nfolder = 'C:\\out'", "3:10 path-escape: `folder` is", "/"),
         ("kind = \"outbox\"\nhots = \"x\"", "3:1 unknown-key: unknown key `hots` in [transport]", "`host`"),
         ("tls = true", "2:1 unknown-key: unknown key `tls` in [transport]", "security"),
     ] {

@@ -9,7 +9,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use crate::transport::connector::TransportError;
+use crate::transport::error::TransportError;
 
 /// Whose certificates are believed.
 #[derive(Debug, Clone)]

@@ -40,7 +40,7 @@ impl SmtpClient {
             && session.resume().await
         {
             let result = session.hand_over(&message.envelope, &content, gate).await;
-            if !worn_out(&session, &result) {
+            if !worn_out(&result) {
                 self.keep(session);
                 return result;
             }
@@ -79,14 +79,13 @@ async fn connect(endpoint: &Endpoint, hello: &str) -> Result<Session, Failure> {
     Session::open(stream, endpoint, hello).await
 }
 
-/// Whether a connection that has served before ended at MAIL, as idle or after its share of messages. Nothing of this
-/// message was said then, so a new connection may try it at once.
-fn worn_out(session: &Session, result: &Result<Reply, Failure>) -> bool {
+/// Whether a connection that was kept ended at MAIL, as idle or after its share of messages. No content can have been
+/// sent then, so a new connection may try it, once.
+fn worn_out(result: &Result<Reply, Failure>) -> bool {
     let Err(Failure { stage: Stage::Mail, cause, .. }) = result else { return false };
-    let ended = match cause {
+    match cause {
         Cause::Closed(_) => true,
         Cause::Reply(reply) => reply.code == 421,
         _ => false,
-    };
-    ended && session.accepted > 0
+    }
 }

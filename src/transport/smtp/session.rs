@@ -32,8 +32,6 @@ pub(crate) struct Session {
     pub(crate) offer: Offer,
     pub(crate) deadlines: Deadlines,
     pub(crate) standing: Standing,
-    /// How many messages it has taken.
-    pub(crate) accepted: usize,
 }
 
 impl Session {
@@ -47,7 +45,7 @@ impl Session {
             Secured::Tls(tls) => Wire::encrypted(tls.handshake(stream, deadlines.handshake).await?),
             Secured::StartTls(_) | Secured::Loopback => Wire::clear(stream),
         };
-        let mut session = Self { wire, offer: Offer::default(), deadlines, standing: Standing::Broken, accepted: 0 };
+        let mut session = Self { wire, offer: Offer::default(), deadlines, standing: Standing::Broken };
         let greeting = session.answer(Stage::Greeting).await?;
         greeting.expect(Stage::Greeting, &[220], "the connection")?;
         session.ehlo(hello).await?;

@@ -141,7 +141,6 @@ impl Session {
         let (code, refused) = (answer.code, answer.is_refusal());
         match answer.expect(Stage::EndOfData, &[250], "the end of data") {
             Ok(answer) => {
-                self.accepted += 1;
                 self.standing = Standing::Ready;
                 Ok(answer.reply())
             }

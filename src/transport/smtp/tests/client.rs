@@ -105,12 +105,12 @@ async fn a_delivery_that_is_dropped_half_way_takes_its_connection_with_it() {
     let server = Server::default();
     let (connector, connections) = listen(&server).await;
     let mut transport = connector.open();
-    let (gate, first) = (Never::default(), message());
+    let (gate, message) = (Never::default(), message());
     tokio::select! {
-        result = transport.deliver(&first, &gate) => panic!("{result:?}"),
+        result = transport.deliver(&message, &gate) => panic!("{result:?}"),
         () = gate.0.notified() => {}
     }
-    transport.deliver(&message(), &Answering::with(true)).await.unwrap();
+    transport.deliver(&message, &Answering::with(true)).await.unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 2);
     let contents = server.heard().iter().filter(|line| line.starts_with('<') && line.len() > 1).count();
     assert_eq!(contents, 1, "{:?}", server.heard());

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod balance;
 pub(crate) mod html;
+pub(crate) mod inlines;
 pub(crate) mod leftover;
 pub(crate) mod links;
 pub(crate) mod out;

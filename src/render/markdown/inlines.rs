@@ -1,14 +1,19 @@
-//! The inlines of an officer's text: words, emphasis, links, pictures, and the tags among them.
+//! What stands within a line: words, bare addresses, links and pictures.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use crate::render::markdown::read::{RAW_HTML, RAW_HTML_HELP, Reader, Stream};
+use crate::render::markdown::read::{Reader, Stream};
 use crate::render::markdown::tree::{Inline, has_statement, words};
 use crate::render::markdown::{address, balance, leftover, links};
 use crate::render::template::sentinel::tag;
 use crate::render::template::tag::TagKind;
+
+/// Said of HTML.
+pub(crate) const RAW_HTML: &str = "HTML is not taken into a message";
+/// And what to do.
+pub(crate) const RAW_HTML_HELP: &str = "say it in Markdown; for a plain < write &lt;";
 
 impl<'s> Reader<'_, '_> {
     /// Inlines up to the end of what they stand in, which is left in the stream.
@@ -87,6 +92,7 @@ impl<'s> Reader<'_, '_> {
         tag.is_some_and(|tag| tag.kind == TagKind::Statement)
     }
 
+    /// A statement where none can be.
     pub(crate) fn no_statement(&mut self, text: &str, range: &Range<usize>) {
         if text.chars().any(|c| self.is_statement(c)) {
             let message = "a {% … %} cannot stand in an address, a description or program code";

@@ -6,17 +6,17 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Options, Parser, Tag, Tag
 
 use crate::model::{Finding, Findings, Place};
 use crate::render::files::gallery::Gallery;
+use crate::render::markdown::inlines::{RAW_HTML, RAW_HTML_HELP};
 use crate::render::markdown::tree::{Block, Callout, Inline, Table, has_statement};
 use crate::render::markdown::{balance, prepare};
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
 
-pub(crate) type Stream<'s> = std::iter::Peekable<std::vec::IntoIter<(Event<'s>, Range<usize>)>>;
+/// How deep blocks and inlines may stand within each other.
+const DEPTH: usize = 40;
 
-/// What is said of HTML.
-pub(crate) const RAW_HTML: &str = "HTML is not taken into a message";
-/// And what to do.
-pub(crate) const RAW_HTML_HELP: &str = "say it in Markdown; for a plain < write &lt;";
+/// The events, with a look ahead.
+pub(crate) type Stream<'s> = std::iter::Peekable<std::vec::IntoIter<(Event<'s>, Range<usize>)>>;
 
 /// Reads a text; pictures go to the gallery, faults to the findings.
 pub(crate) fn read(script: &Script, gallery: &mut Gallery<'_>, findings: &mut Findings) -> Vec<Block> {
@@ -24,20 +24,48 @@ pub(crate) fn read(script: &Script, gallery: &mut Gallery<'_>, findings: &mut Fi
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     let parser = Parser::new_ext(source.text(), options).into_offset_iter();
     let events: Vec<_> = TextMergeWithOffset::new(parser).collect();
+    if let Some(range) = too_deep(&events) {
+        let place = script.text.at(source.origin(range));
+        let finding =
+            Finding::error("nesting", place, "lists, quotes or emphasis stand too deep within each other here");
+        findings.push(finding.help("remove the repeated marks"));
+        return Vec::new();
+    }
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
     let mut reader = Reader { script, source: &source, gallery, findings, shift, level: 1, heading: Vec::new() };
     let mut stream = events.into_iter().peekable();
     reader.blocks(&mut stream)
 }
 
+/// The first place that is nested deeper than any message is: reading and writing are recursive.
+fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    for (event, range) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH {
+            return Some(range.start..range.start);
+        }
+    }
+    None
+}
+
 fn is_top_heading(event: &Event<'_>) -> bool {
     matches!(event, Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }))
 }
 
+/// What reading a text needs at hand.
 pub(crate) struct Reader<'r, 'g> {
+    /// The text and its tags.
     pub(crate) script: &'r Script,
+    /// What Markdown was given.
     pub(crate) source: &'r Mapped,
+    /// Where pictures go.
     pub(crate) gallery: &'r mut Gallery<'g>,
+    /// Where faults go.
     pub(crate) findings: &'r mut Findings,
     /// 1 where the text has headings of level 1: its highest becomes level 2, as the theme is the only level 1.
     shift: u8,
@@ -48,10 +76,12 @@ pub(crate) struct Reader<'r, 'g> {
 }
 
 impl<'s> Reader<'_, '_> {
+    /// The officer's place of a range.
     pub(crate) fn place(&self, range: &Range<usize>) -> Place {
         self.script.text.at(self.source.origin(range.clone()))
     }
 
+    /// Adds an error.
     pub(crate) fn error(&mut self, rule: &'static str, range: &Range<usize>, message: impl Into<String>, help: &str) {
         let place = self.place(range);
         self.findings.push(Finding::error(rule, place, message).help(help));

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::model::{Finding, Findings, Text};
 use crate::render::template::expression::{Names, of_tag};
 use crate::render::template::fields;
-use crate::render::template::sentinel::MOST;
 use crate::render::template::tag::{Tag, TagKind, scan};
 use crate::render::template::validate::validate;
 
@@ -21,6 +20,9 @@ pub(crate) struct Script {
     /// Whether no tag has a fault; one with faults is read on, so that the faults around them show in the same pass.
     pub(crate) usable: bool,
 }
+
+/// How many tags one text may hold; each is judged by itself.
+const MOST: usize = 2000;
 
 /// What a text may hold besides `{{ … }}` and comments.
 const STATEMENTS: [&str; 9] = ["if", "elif", "else", "endif", "for", "endfor", "set", "break", "continue"];

@@ -157,3 +157,24 @@ fn a_very_long_value_is_only_ever_text() {
     holds(&compiled, &"x".repeat(10_000));
     holds(&compiled, "word ".repeat(2_000).trim_end());
 }
+
+#[test]
+fn nothing_is_too_deep_or_too_many() {
+    for body in [
+        "> ".repeat(20_000),
+        "- ".repeat(20_000),
+        "*a ".repeat(20_000),
+        "[".repeat(20_000),
+        "![".repeat(20_000),
+        "{{ week.title }}".repeat(2_001),
+        "{{ week.title }}".repeat(500),
+        format!("{{{{ {}1{} }}}}", "(".repeat(20_000), ")".repeat(20_000)),
+        format!("{{{{ {}1 }}}}", "not ".repeat(20_000)),
+        "{% if next %}".repeat(300) + &"{% endif %}".repeat(300),
+        "www.".repeat(20_000),
+        "a@".repeat(20_000),
+        "| a ".repeat(5_000) + "|\n" + &"|---".repeat(5_000) + "|\n",
+    ] {
+        Sample::new().body(&body).compile_day(0, &mut crate::model::Findings::new());
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::definition::{allow, broadcast, signature, week};
 use crate::document::{FileFault, ProjectFolder, Table, decode, nearest, parse};
-use crate::model::{Finding, Findings, Place, Week, list_of};
+use crate::model::{Broadcast, Finding, Findings, Place, Week, count, list_of};
 
 /// Where the weeks lie in the project folder.
 const FOLDER: &str = "broadcasts";
@@ -46,14 +46,11 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
     };
     let signature = signature::read(&mut document, findings);
     let tables = broadcasts(&mut document, findings);
-    let lists_known = head.as_ref().is_none_or(|head| head.lists_written);
-    let mut days = Vec::new();
-    for table in tables {
-        if !lists_known && !table.has("lists") && !table.is_broken("lists") {
-            findings.push(nobody(&table));
-        }
-        days.push(broadcast::read(project, &folder, table, findings));
+    if let Some(head) = head.as_ref().filter(|head| !head.lists_written) {
+        findings.extend(nobody(head.title.place(), &tables));
     }
+    let days: Vec<Broadcast> =
+        tables.into_iter().map(|table| broadcast::read(project, &folder, table, findings)).collect();
     let allow = allow::read(&mut document, findings);
     document.finish(findings);
     if head.is_none() && days.is_empty() {
@@ -89,10 +86,15 @@ fn broadcasts(document: &mut Table, findings: &mut Findings) -> Vec<Table> {
     document.tables("broadcast", findings)
 }
 
-fn nobody(broadcast: &Table) -> Finding {
-    let message = "the broadcast goes to nobody: neither it nor [week] has `lists`";
-    Finding::error("missing-key", broadcast.place().clone(), message)
-        .help("add a line to [week]: lists = [\"…\"], with the names of lists in recipients.toml")
+/// Days that go to nobody, since neither they nor the week name a list.
+fn nobody(title: &Place, days: &[Table]) -> Option<Finding> {
+    let bare: Vec<&Table> = days.iter().filter(|day| !day.has("lists") && !day.is_broken("lists")).collect();
+    let first = bare.first()?;
+    let message = format!("[week] has no `lists`, so that {} goes to nobody", count(bare.len(), "broadcast"));
+    let message = if bare.len() == 1 { message } else { message.replace(" goes ", " go ") };
+    let finding =
+        Finding::error("missing-key", title.clone(), message).label(first.place().clone(), "the first of them");
+    Some(finding.help("add a line to [week]: lists = [\"…\"], with names of lists in recipients.toml"))
 }
 
 fn unreadable(project: &ProjectFolder, name: &str, path: &str, fault: &FileFault) -> Finding {

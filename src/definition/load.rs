@@ -2,7 +2,7 @@
 
 use crate::definition::{allow, broadcast, signature, week};
 use crate::document::{FileFault, ProjectFolder, Table, decode, nearest, parse};
-use crate::model::{Finding, Findings, Place, Week, list_of};
+use crate::model::{Broadcast, Finding, Findings, Place, Week, count, list_of};
 
 /// Where the weeks lie in the project folder.
 const FOLDER: &str = "broadcasts";
@@ -46,10 +46,12 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
     };
     let signature = signature::read(&mut document, findings);
     let tables = broadcasts(&mut document, findings);
-    let mut days = Vec::new();
-    for table in tables {
-        days.push(broadcast::read(project, &folder, table, findings));
+    let listless = |head: &&week::Head| !head.lists_written || head.lists.as_ref().is_some_and(Vec::is_empty);
+    if let Some(head) = head.as_ref().filter(listless) {
+        findings.extend(nobody(head.title.place(), &tables));
     }
+    let days: Vec<Broadcast> =
+        tables.into_iter().map(|table| broadcast::read(project, &folder, table, findings)).collect();
     let allow = allow::read(&mut document, findings);
     document.finish(findings);
     if head.is_none() && days.is_empty() {
@@ -83,6 +85,16 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
 fn broadcasts(document: &mut Table, findings: &mut Findings) -> Vec<Table> {
     document.require_as("broadcast", "[[broadcast]]");
     document.tables("broadcast", findings)
+}
+
+/// Days that go to nobody, since neither they nor the week name a list.
+fn nobody(title: &Place, days: &[Table]) -> Option<Finding> {
+    let bare: Vec<&Table> = days.iter().filter(|day| !day.has("lists") && !day.is_broken("lists")).collect();
+    let first = bare.first()?;
+    let message = format!("[week] has no `lists`, so that {} goes to nobody", count(bare.len(), "broadcast"));
+    let message = if bare.len() == 1 { message } else { message.replace(" goes ", " go ") };
+    let finding = Finding::error("no-lists", title.clone(), message).label(first.place().clone(), "the first of them");
+    Some(finding.help("add a line to [week]: lists = [\"…\"], with names of lists in recipients.toml"))
 }
 
 fn unreadable(project: &ProjectFolder, name: &str, path: &str, fault: &FileFault) -> Finding {

@@ -173,3 +173,45 @@ fn shows() {
         }
     }
 }
+
+#[test]
+fn fuzz() {
+    let w = shipped();
+    let mut worst = (std::time::Duration::ZERO, String::new());
+    let mut counts = std::collections::BTreeMap::<usize, Vec<String>>::new();
+    let mut run = |name: String, text: String| {
+        let at = std::time::Instant::now();
+        let (_folder, project) = project(text.as_bytes());
+        let mut findings = Findings::new();
+        load(&project, "w", &mut findings);
+        if at.elapsed() > worst.0 {
+            worst = (at.elapsed(), name.clone());
+        }
+        for f in findings.iter() {
+            assert!(f.place.source.text.get(f.place.range.clone()).is_some(), "{name} {f:?}");
+        }
+        counts.entry(findings.len()).or_default().push(format!("{name} {:?}", shown(findings)));
+    };
+    let mut offset = 0;
+    for (n, line) in w.split_inclusive('\n').enumerate() {
+        let mut text = w.clone();
+        text.replace_range(offset..offset + line.len(), "");
+        run(format!("line {}", n + 1), text);
+        offset += line.len();
+    }
+    for (at, c) in w.char_indices().filter(|(_, c)| "\"'[]{}=,\n#".contains(*c)) {
+        let mut text = w.clone();
+        text.remove(at);
+        let l = w[..at].matches('\n').count() + 1;
+        run(format!("char {c:?} line {l} at {at}"), text);
+    }
+    println!("worst {worst:?}");
+    for (n, names) in counts {
+        println!("{n}: {}", names.len());
+        if n > 1 {
+            for name in names.iter().take(60) {
+                println!("    {name}");
+            }
+        }
+    }
+}

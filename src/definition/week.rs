@@ -30,6 +30,8 @@ pub(crate) struct Head {
     pub(crate) awareness_day: Option<AwarenessDay>,
     /// `None`: absent or faulty.
     pub(crate) lists: Option<Vec<(ListName, Place)>>,
+    /// Whether a `lists` stands there at all, faulty or not.
+    pub(crate) lists_written: bool,
     pub(crate) subject: Text,
     pub(crate) intro: Option<Text>,
     pub(crate) closing: Option<Text>,
@@ -44,6 +46,7 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Head {
     let place = table.place().clone();
     let title =
         required_line(&mut table, "title", findings).unwrap_or_else(|| Text::synthetic(String::new(), place.clone()));
+    let lists_written = table.has("lists") || table.is_broken("lists");
     let head = Head {
         title,
         timezone: region::timezone(&mut table, findings),
@@ -51,6 +54,7 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Head {
         starts: table.date("starts", findings),
         awareness_day: awareness_day(&mut table, findings),
         lists: names::read(&mut table, findings),
+        lists_written,
         subject: line(&mut table, "subject", findings)
             .filter(|subject| !subject.is_blank())
             .unwrap_or_else(|| Text::synthetic(DEFAULT_SUBJECT, place)),
@@ -74,6 +78,7 @@ pub(crate) fn absent(place: &Place) -> Head {
         starts: None,
         awareness_day: None,
         lists: None,
+        lists_written: true,
         subject: Text::synthetic(DEFAULT_SUBJECT, place.clone()),
         intro: None,
         closing: None,

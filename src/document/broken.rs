@@ -9,11 +9,18 @@ pub(crate) struct Broken {
     pub(crate) structure: bool,
     /// Each key with the offset of the heading that it stands below; 0 where it stands below none.
     pub(crate) keys: Vec<(usize, String)>,
+    /// Headings below which words stand that may have been any key.
+    pub(crate) lost: Vec<usize>,
 }
 
 impl Broken {
     /// Whether the value of a key of the table at `place` is unreadable.
     pub(crate) fn has(&self, key: &str, place: &Place) -> bool {
         self.keys.iter().any(|(heading, broken)| *heading == place.range.start && broken == key)
+    }
+
+    /// Whether a key of the table at `place` may have been there.
+    pub(crate) fn may_have_had(&self, key: &str, place: &Place) -> bool {
+        self.structure || self.has(key, place) || self.lost.contains(&place.range.start)
     }
 }

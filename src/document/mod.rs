@@ -3,6 +3,7 @@
 
 mod broken;
 mod decode;
+mod faults;
 mod headings;
 mod hidden;
 mod literal;
@@ -19,6 +20,7 @@ mod scalar;
 mod syntax;
 mod table;
 mod typed;
+mod unknown;
 mod working;
 
 pub use decode::decode;

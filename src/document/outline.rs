@@ -51,15 +51,27 @@ pub(crate) fn outline(text: &str) -> Vec<Statement> {
             at = end + 1;
             continue;
         }
-        if let Some(kind) = heading(line) {
+        let joined = after_heading(line).map(|length| at + length);
+        if let Some(kind) = heading(&text[at..joined.unwrap_or(end)]) {
             statement.kind = kind;
             below = start;
-        } else if let Some((key, value)) = pair(line) {
+            if let Some(joined) = joined {
+                statement.range.end = joined;
+                statement.fault = Some(Fault::LinesJoined { at: joined });
+            }
+            at = joined.unwrap_or(end + 1);
+            statements.push(statement);
+            continue;
+        }
+        if let Some((key, value)) = pair(line) {
             let (stop, fault) = outline_value::read(text, at + value);
-            statement.kind = Kind::Pair(key.split('.').next().unwrap_or_default().trim_matches(['"', '\'']).to_owned());
+            let key = key.split('.').next().unwrap_or_default().trim_matches(['"', '\'']);
+            statement.kind = Kind::Pair(key.to_owned());
             statement.range.end = start.max(text[..stop].trim_end().len());
-            statement.fault = fault;
             at = line_end(text, stop) + 1;
+            let joined = text[..stop].ends_with(['"', '\'', ']', '}']) && begins_statement(&text[stop..at - 1]);
+            at = if joined { stop } else { at };
+            statement.fault = fault.or(joined.then_some(Fault::LinesJoined { at: stop }));
             statements.push(statement);
             continue;
         }
@@ -89,6 +101,13 @@ fn heading(line: &str) -> Option<Kind> {
         open,
         close,
     })
+}
+
+/// Where a key follows a heading on its line.
+fn after_heading(line: &str) -> Option<usize> {
+    let close = line.trim_start().starts_with('[').then(|| line.find(']'))??;
+    let end = close + (line[close..].len() - line[close..].trim_start_matches(']').len());
+    begins_statement(&line[end..]).then_some(end)
 }
 
 fn without_comment(line: &str) -> &str {
@@ -149,6 +168,7 @@ mod tests {
                 Some(Fault::TextNotOpened { .. }) => "not opened",
                 Some(Fault::BracketOpen { .. }) => "bracket",
                 Some(Fault::BracketNotOpened { .. }) => "no bracket",
+                Some(Fault::LinesJoined { .. }) => "joined",
             };
             outline(text).into_iter().map(|statement| name(statement.fault)).collect()
         };
@@ -166,6 +186,9 @@ mod tests {
             ("a = [\n  { x = 1,\n  { x = 2 },\n]\nb = 1\n", &["bracket", "fine"]),
             ("a = ''\nb = ''\n", &["fine", "fine"]),
             ("a = '''\n## x'''y'''\nz\n'''\nb = 1\n", &["early", "fine"]),
+            ("[[b]]a = 1\nc = 2\n", &["joined", "fine", "fine"]),
+            ("a = '''\nx\n'''b = 1\n", &["joined", "fine"]),
+            ("a = [\n  { x = 1 },\n  x = 2 },\n]\nb = 1\n", &["no bracket", "fine"]),
             ("a =\n  { x = 1 },\n]\nb = 1\n", &["no bracket", "fine"]),
             ("a = [\n  { x = \"y, z = \"1#2\" },\n]\nb = 1\n", &["fine", "fine"]),
             ("a = '''x'''\n# a comment with ''' in it\nb = 1\n", &["fine", "fine"]),

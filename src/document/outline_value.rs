@@ -13,8 +13,10 @@ pub(crate) enum Fault {
     TextClosedEarly { mark: Range<usize>, inner: Vec<Range<usize>> },
     /// The text ends with `'''` but does not begin with it; `instead` stands where that should be.
     TextNotOpened { instead: Range<usize>, mark: &'static str },
-    /// `]` closes values whose `[` is missing at `at`.
-    BracketNotOpened { at: usize },
+    /// `]` or `}` closes values whose opening bracket is missing at `at`.
+    BracketNotOpened { at: usize, open: char },
+    /// The next key stands on the last line of this statement, at `at`.
+    LinesJoined { at: usize },
     /// `[` or `{` without its second.
     BracketOpen { open: usize, closers: String, end: usize },
 }
@@ -38,7 +40,7 @@ pub(crate) fn read(text: &str, from: usize) -> (usize, Option<Fault>) {
         return (stop, Some(Fault::TextNotOpened { instead, mark }));
     }
     match (bare.is_empty(), bracket_not_opened(text, end)) {
-        (true, Some(stop)) => (stop, Some(Fault::BracketNotOpened { at: at.min(end) })),
+        (true, Some(stop)) => (stop, Some(Fault::BracketNotOpened { at: at.min(end), open: '[' })),
         _ => brackets(text, at),
     }
 }
@@ -104,7 +106,10 @@ fn line_start(text: &str, at: usize) -> usize {
 /// Whether a mark is the opening one of another key.
 fn opens(text: &str, at: usize) -> bool {
     let start = line_start(text, at);
-    pair(&text[start..line_end(text, at)]).is_some_and(|(_, value)| text[start + value..at].trim().is_empty())
+    pair(&text[start..line_end(text, at)]).is_some_and(|(_, value)| {
+        // None where the equals sign stands behind the mark.
+        text.get(start + value..at).is_some_and(|between| between.trim().is_empty())
+    })
 }
 
 fn in_comment(text: &str, at: usize, first_line: usize) -> bool {
@@ -155,24 +160,23 @@ fn brackets(text: &str, from: usize) -> (usize, Option<Fault>) {
     let mut at = from;
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'"' | b'\'' => at = string_end(text, at),
+            b'"' | b'\'' => {
+                at = string_end(text, at);
+                if open.is_empty() && begins_statement(&text[at..line_end(text, at)]) {
+                    break;
+                }
+            }
             b'#' if text[..at].ends_with(char::is_whitespace) => at = line_end(text, at),
             b'[' | b'{' => {
                 open.push(at);
                 at += 1;
             }
             b']' | b'}' => {
-                let matching = if *byte == b']' { b'[' } else { b'{' };
-                // A bracket that closes an outer one: the inner was left open.
-                if open.last().is_some_and(|last| bytes[*last] != matching)
-                    && open.iter().any(|at| bytes[*at] == matching)
-                {
-                    while let Some(inner) = open.pop_if(|last| bytes[*last] != matching) {
-                        fault = Some(Fault::BracketOpen { open: inner, closers: String::new(), end: inner });
-                    }
-                }
-                open.pop();
+                fault = close(text, &mut open, at).or(fault);
                 at += 1;
+                if open.is_empty() && begins_statement(&text[at..line_end(text, at)]) {
+                    break;
+                }
             }
             b'\n' if open.is_empty() => break,
             b'\n' if ends_here(text, at, open.last().map(|last| bytes[*last])) => break,
@@ -185,10 +189,31 @@ fn brackets(text: &str, from: usize) -> (usize, Option<Fault>) {
     (end, Some(Fault::BracketOpen { open: first, closers, end }))
 }
 
+/// A closing bracket: what it says about the brackets that are open.
+fn close(text: &str, open: &mut Vec<usize>, at: usize) -> Option<Fault> {
+    let bytes = text.as_bytes();
+    let matching = if bytes[at] == b']' { b'[' } else { b'{' };
+    if !open.iter().any(|at| bytes[*at] == matching) {
+        // Nothing of its kind is open. Alone at the end of a value it is the parser's to report.
+        let line = line_start(text, at);
+        let start = line + (text[line..at].len() - text[line..at].trim_start().len());
+        return (matching == b'{' && !open.is_empty()).then_some(Fault::BracketNotOpened { at: start, open: '{' });
+    }
+    let mut fault = None;
+    // One that closes an outer bracket: the inner ones were left open.
+    while let Some(inner) = open.pop_if(|last| bytes[*last] != matching) {
+        fault = Some(Fault::BracketOpen { open: inner, closers: String::new(), end: inner });
+    }
+    open.pop();
+    fault
+}
+
 /// Whether a value that is still open ends before the line behind a line end.
 fn ends_here(text: &str, newline: usize, open: Option<u8>) -> bool {
     let next = &text[newline + 1..line_end(text, newline + 1)];
-    if !begins_statement(next) {
+    // A line that ends with a brace which nothing opens is an entry of the list without its first brace.
+    let entry = next.trim_end().trim_end_matches(',').ends_with('}') && !next.contains('{');
+    if !begins_statement(next) || (open == Some(b'[') && entry) {
         return false;
     }
     // Inside braces a key is what is expected, if a comma or the brace itself stands before it.

@@ -11,9 +11,8 @@ use crate::document::broken::Broken;
 use crate::document::headings;
 use crate::document::node::Entry;
 use crate::document::outline::{Kind, Statement, line_end, outline};
-use crate::document::outline_value::Fault;
 use crate::document::working::{Edits, Working};
-use crate::document::{scalar, syntax};
+use crate::document::{faults, scalar, syntax};
 use crate::model::{Finding, Findings, Place, SourceFile};
 
 /// At most so many faults of one file are shown: with more it is no document of this kind.
@@ -42,7 +41,9 @@ impl<'a> Recovery<'a> {
     /// Reports every fault and reads what is left.
     pub(crate) fn run(mut self, findings: &mut Findings) -> (Vec<Entry>, Broken) {
         headings::mend(self.source, &mut self.statements, &mut self.edits, &mut self.broken, findings);
-        self.values(findings);
+        for statement in &self.statements {
+            findings.extend(faults::mend(self.source, statement, &mut self.edits));
+        }
         self.strays(findings);
         let mut left = BUDGET;
         for _ in 0..MOST {
@@ -64,75 +65,6 @@ impl<'a> Recovery<'a> {
         (scalar::entries(self.source, &working, document.into_inner()), self.broken)
     }
 
-    /// Texts and brackets that were left open.
-    fn values(&mut self, findings: &mut Findings) {
-        for statement in &self.statements {
-            let Some(fault) = &statement.fault else { continue };
-            let key = match &statement.kind {
-                Kind::Pair(key) => key.as_str(),
-                _ => "",
-            };
-            let mark = |range: &Range<usize>| self.source.text[range.clone()].to_owned();
-            let finding =
-                |range, message: String| Finding::error("toml-syntax", Place::new(self.source, range), message);
-            let finding = match fault {
-                Fault::TextOpen { mark: open, end } => {
-                    let mark = mark(open);
-                    // On a line of its own, so that nothing in the last line, such as a quotation mark, touches it.
-                    self.edits.insert(*end, &format!("\n{mark}"));
-                    finding(open.clone(), format!("the text of `{key}` begins here and is never closed"))
-                        .help(format!("put {mark} on a line of its own where the text ends"))
-                }
-                Fault::TextClosedEarly { mark: open, inner } => {
-                    let mark = mark(open);
-                    inner.iter().for_each(|range| self.edits.blank(range.clone()));
-                    let finding =
-                        finding(open.clone(), format!("the text of `{key}` has {mark} inside, which ends it"));
-                    let label = inner.first().map(|range| Place::new(self.source, range.clone()));
-                    let finding = match label {
-                        Some(place) => finding.label(place.clone(), "it ends here already").help(format!(
-                            "take the {mark} in line {} out; a text ends at the first one",
-                            place.line_column().0
-                        )),
-                        None => finding,
-                    };
-                    finding
-                }
-                Fault::TextNotOpened { instead, mark } => {
-                    self.edits.blank(instead.clone());
-                    self.edits.insert(instead.start, mark);
-                    let start = statement.range.start;
-                    let end = line_end(&self.source.text, start).min(statement.range.end);
-                    finding(start..end, format!("the text of `{key}` ends with {mark} but does not begin with it"))
-                        .help(format!("write {key} = {mark}"))
-                }
-                Fault::BracketNotOpened { at } => {
-                    self.edits.insert(*at, "[");
-                    let start = statement.range.start;
-                    finding(
-                        start..line_of(&self.source.text, *at).end,
-                        format!("the values of `{key}` end with ] but do not begin with ["),
-                    )
-                    .help(format!("write {key} = ["))
-                }
-                Fault::BracketOpen { open, closers, end } => {
-                    let bracket = &self.source.text[*open..open + 1];
-                    let close = if bracket == "[" { "]" } else { "}" };
-                    if closers.is_empty() {
-                        let line = line_of(&self.source.text, *open);
-                        self.edits.blank(line);
-                    } else {
-                        // Behind a line end, in case the last line ends with a comment.
-                        self.edits.insert(*end, &format!("\n{closers}"));
-                    }
-                    finding(*open..open + 1, format!("the {bracket} that begins here is never closed"))
-                        .help(format!("put a {close} behind the last value of `{key}`"))
-                }
-            };
-            findings.push(finding);
-        }
-    }
-
     /// Lines that are neither heading nor key: those that follow each other are one fault.
     fn strays(&mut self, findings: &mut Findings) {
         let mut run: Option<Range<usize>> = None;
@@ -149,12 +81,16 @@ impl<'a> Recovery<'a> {
             let line = &self.source.text[range.start..line_end(&self.source.text, range.start).min(range.end)];
             let word = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
             if let Some(statement) = self.statements.iter().find(|s| s.range.start == range.start) {
-                self.broken.keys.push((statement.heading, word.to_owned()));
+                self.broken.lost.push(statement.heading);
             }
             let key = if word.is_empty() { "key" } else { word };
             let place = Place::new(self.source, range.start..range.start + line.len());
             let message = "the line is neither a heading, nor a key with a value, nor a comment";
+            let text = self.source.text[range.clone()].trim_end();
             let help = match line.len() < range.len() || !line.contains(['"', '\'', ':']) {
+                true if text.ends_with("'''") => {
+                    "write the key above the text, such as body = ''', which the ''' below it closes".to_owned()
+                }
                 true => "text stands between ''' and '''; a comment begins with #".to_owned(),
                 false => format!("write the key, an equals sign and the value: {key} = \"…\""),
             };
@@ -182,18 +118,24 @@ impl<'a> Recovery<'a> {
             self.edits.blank(line);
             return tries == 0;
         };
-        if tries == 0 {
-            findings.push(self.first_of_two(statement, syntax::finding(self.source, range, message), message));
-        }
         let whole = statement.range.clone();
         let inner = line.start > whole.start && line.end < whole.end;
-        if message.contains("missing comma") && tries == 0 && at > whole.start {
+        let unpaired = inner && unpaired_quote(&text[line.clone()]);
+        if tries == 0 && unpaired {
+            findings.push(syntax::unpaired_quote(self.source, line.clone()));
+        } else if tries == 0 {
+            findings.push(self.first_of_two(statement, syntax::finding(self.source, range, message), message));
+        }
+        if !unpaired && message.contains("missing comma") && tries == 0 && at > whole.start {
             self.edits.insert(at, ",");
         } else if inner && tries < 2 {
             self.edits.blank(line);
         } else {
             if let (Kind::Pair(key), false) = (&statement.kind, message.starts_with("duplicate")) {
                 self.broken.keys.push((statement.heading, key.clone()));
+            }
+            if message.contains("expected newline") {
+                self.broken.lost.push(statement.heading);
             }
             self.broken.structure |= !matches!(statement.kind, Kind::Pair(_));
             self.edits.blank(whole.start..whole.end.max(line.end));
@@ -229,6 +171,11 @@ fn line_of(text: &str, at: usize) -> Range<usize> {
     }
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     start..start + text[start..line_end(text, start)].trim_end_matches('\r').len()
+}
+
+/// Whether a line has a quotation mark without its second.
+fn unpaired_quote(line: &str) -> bool {
+    line.replace("\\\\", "").replace("\\\"", "").matches('"').count() % 2 == 1
 }
 
 /// A space that only looks like one, such as web pages and word processors use, outside quotation marks.

@@ -82,6 +82,15 @@ fn bare_value(line: &str, at: usize, place: Place) -> Option<Finding> {
     })
 }
 
+/// The finding for a line of a list in which a quotation mark has no second.
+pub(crate) fn unpaired_quote(source: &Arc<SourceFile>, line: Range<usize>) -> Finding {
+    let text = &source.text[line.clone()];
+    let start = line.start + (text.len() - text.trim_start().len());
+    let place = Place::new(source, start..line.start + text.trim_end().len());
+    Finding::error("toml-syntax", place, "a quotation mark is missing in this line")
+        .help("each text has one \" before it and one behind it")
+}
+
 /// The finding for a space that is not the one of the keyboard.
 pub(crate) fn foreign_space(source: &Arc<SourceFile>, range: Range<usize>) -> Finding {
     let code = source.text[range.clone()].chars().next().map_or(0, u32::from);

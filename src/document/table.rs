@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::document::broken::Broken;
 use crate::document::nearest::nearest;
 use crate::document::node::{Entry, Node, Value};
-use crate::model::{Finding, Findings, Place, list_of};
+use crate::document::unknown;
+use crate::model::{Finding, Findings, Place};
 
 /// A table that is being read.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Table {
     /// One of several: an entry of a list of tables.
     item: bool,
     entries: Vec<Entry>,
+    /// Where each of its keys stands, in file order.
+    starts: Vec<usize>,
     asked: Vec<&'static str>,
     /// Keys that must be there and are not, with the way in which messages write them.
     lacking: Vec<(&'static str, String)>,
@@ -24,8 +27,9 @@ pub struct Table {
 
 impl Table {
     pub(crate) fn document(entries: Vec<Entry>, place: Place, broken: Arc<Broken>) -> Self {
-        let (asked, lacking) = (Vec::new(), Vec::new());
-        Self { name: String::new(), place, item: false, entries, asked, lacking, broken }
+        let (name, asked, lacking) = (String::new(), Vec::new(), Vec::new());
+        let starts = entries.iter().map(|entry| entry.place.range.start).collect();
+        Self { name, place, item: false, entries, starts, asked, lacking, broken }
     }
 
     /// The table's header, or the inline table.
@@ -72,7 +76,7 @@ impl Table {
     /// Whether a syntax error, which has been reported, made the value of a key unreadable.
     #[must_use]
     pub fn is_broken(&self, key: &str) -> bool {
-        self.broken.structure || self.broken.has(key, &self.place)
+        self.broken.may_have_had(key, &self.place)
     }
 
     pub(crate) fn ask(&mut self, key: &'static str) {
@@ -191,43 +195,36 @@ impl Table {
         if self.broken.structure && self.name.is_empty() {
             return;
         }
-        let title = self.title();
-        let entries = self.without_heading(findings);
-        for entry in entries {
-            let lacking = self.lacking.iter().map(|(key, _)| *key);
-            let near = nearest(&entry.key, lacking).or_else(|| nearest(&entry.key, self.asked.iter().copied()));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys that can stand there are {}", list_of(&self.asked)),
-            };
-            let message = format!("unknown key `{}` in {title}", entry.key);
-            findings.push(Finding::error("unknown-key", entry.place.clone(), message).help(help));
-            let near = near.unwrap_or_default();
-            self.lacking.retain(|(key, _)| *key != near);
+        let entries = self.rest();
+        if let Some(finding) = unknown::lost_heading(&self, &entries) {
+            findings.push(finding);
+            let lacking = std::mem::take(&mut self.lacking).into_iter().skip(usize::from(self.name.is_empty()));
+            self.lacking = lacking.collect();
+        } else {
+            for entry in entries {
+                let lacking = self.lacking.iter().map(|(key, _)| *key);
+                let near = nearest(&entry.key, lacking).or_else(|| nearest(&entry.key, self.asked.iter().copied()));
+                findings.push(unknown::key(&self, &entry, near));
+                let near = near.unwrap_or_default();
+                self.lacking.retain(|(key, _)| *key != near);
+            }
         }
         findings.extend(self.lacking.iter().map(|(key, written)| self.lack(key, written)));
     }
 
-    /// The entries that are left. Where a heading of the document is missing, values that stand below no heading were
-    /// meant for it: that is one finding, not one for each.
-    fn without_heading(&mut self, findings: &mut Findings) -> Vec<Entry> {
-        let entries = self.rest();
-        let (values, tables): (Vec<Entry>, Vec<Entry>) = entries
-            .into_iter()
-            .partition(|entry| self.name.is_empty() && !matches!(entry.node.value, Value::Table(_) | Value::Array(_)));
-        let Some(first) = values.first().filter(|_| values.len() > 1 && !self.lacking.is_empty()) else {
-            return values.into_iter().chain(tables).collect();
-        };
-        let (_, heading) = self.lacking.remove(0);
-        let message = format!("the file has no {heading}, and `{}` stands below no heading", first.key);
-        let finding = Finding::error("missing-key", first.place.clone(), message);
-        findings.push(finding.help(format!("put a line {heading} above it")));
-        tables.into_iter().filter(|entry| entry.place.range.start < first.place.range.start || !inline(entry)).collect()
+    /// The keys that were asked for.
+    pub(crate) fn known(&self) -> &[&'static str] {
+        &self.asked
     }
-}
 
-/// Whether an entry is written as `key = …` rather than below a heading.
-fn inline(entry: &Entry) -> bool {
-    let text = &entry.node.place.source.text;
-    text.get(entry.place.range.end..).is_some_and(|rest| rest.trim_start().starts_with('='))
+    /// The heading of the first table that is missing.
+    pub(crate) fn first_lacking(&self) -> Option<&str> {
+        self.lacking.first().map(|(_, heading)| heading.as_str())
+    }
+
+    /// Whether entries are the last ones of the table.
+    pub(crate) fn ends_with(&self, entries: &[Entry]) -> bool {
+        let starts = entries.iter().map(|entry| entry.place.range.start);
+        starts.rev().zip(self.starts.iter().rev()).all(|(entry, known)| entry == *known)
+    }
 }

@@ -4,16 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use crate::render::markdown::read::{Reader, Stream};
+use crate::render::markdown::read::{RAW_HTML, RAW_HTML_HELP, Reader, Stream};
 use crate::render::markdown::tree::{Inline, has_statement, words};
 use crate::render::markdown::{address, balance, leftover, links};
 use crate::render::template::sentinel::tag;
 use crate::render::template::tag::TagKind;
-
-/// Said of HTML.
-pub(crate) const RAW_HTML: &str = "HTML is not taken into a message";
-/// And what to do.
-pub(crate) const RAW_HTML_HELP: &str = "say it in Markdown; for a plain < write &lt;";
 
 impl<'s> Reader<'_, '_> {
     /// Inlines up to the end of what they stand in, which is left in the stream.

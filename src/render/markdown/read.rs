@@ -6,7 +6,6 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Options, Parser, Tag, Tag
 
 use crate::model::{Finding, Findings, Place};
 use crate::render::files::gallery::Gallery;
-use crate::render::markdown::inlines::{RAW_HTML, RAW_HTML_HELP};
 use crate::render::markdown::tree::{Block, Callout, Inline, Table, has_statement};
 use crate::render::markdown::{balance, prepare};
 use crate::render::template::mapped::Mapped;
@@ -14,6 +13,11 @@ use crate::render::template::script::Script;
 
 /// How deep blocks and inlines may stand within each other.
 const DEPTH: usize = 40;
+
+/// Said of HTML.
+pub(crate) const RAW_HTML: &str = "HTML is not taken into a message";
+/// And what to do.
+pub(crate) const RAW_HTML_HELP: &str = "say it in Markdown; for a plain < write &lt;";
 
 /// The events, with a look ahead.
 pub(crate) type Stream<'s> = std::iter::Peekable<std::vec::IntoIter<(Event<'s>, Range<usize>)>>;

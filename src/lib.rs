@@ -1,4 +1,63 @@
-//! weekcast sends a planned week of e-mail broadcasts.
+//! weekcast sends a planned week of e-mail broadcasts: checked, previewed, day by day, never twice.
+//!
+//! # The map
+//!
+//! A module imports only from the layers below its own, or from siblings in its own folder; `tests/suite/layers.rs` keeps
+//! it so. One folder is one thing:
+//!
+//! ```text
+//! entry     main  cli                the process in, the exit status out; errors are printed here and nowhere else
+//! commands  commands/*               one file a subcommand: its arguments (their comments are the help) and `run`
+//! wiring    app                      opens clock, settings, ledger and transport; prepares a week; sends an edition
+//! jobs      send                     a run: claims, one worker a connection, the gate before the dot, verdicts
+//!           schedule                 the decision of `run`: send, hold or wait
+//!           preview  report          the pages of the preview, and of the board pack
+//!           settings                 weekcast.toml, and the only look into the environment
+//!           output                   findings with carets, tables, text that cannot harm a terminal
+//! parts     definition               broadcasts/NAME.toml -> Week
+//!           recipients               recipients.toml, CSV and TSV -> lists -> unique people
+//!           calendar                 cron, London time, bank holidays -> days
+//!           render                   templates, Markdown, pictures -> Compiled, then Merged for each recipient
+//!           compose                  Merged -> the bytes of a message
+//!           lint                     the rules, one file each
+//!           plan                     who is due, who is skipped and why, how long it takes
+//!           ledger                   the durable record: SQLite, its states, the lock of the one sender
+//!           transport                SMTP step by step, and the outbox
+//!           catcher                  the SMTP server inside, for rehearsals
+//! reading   document                 safe files, TOML with every fault at once, spans
+//! words     model  clock  exit       plain values; time; the exit statuses
+//! ```
+//!
+//! Parts never import each other, and neither do jobs.
+//!
+//! # The road of `send`
+//!
+//! ```text
+//! broadcasts/NAME.toml
+//!   definition::load            -> Week                 every value remembers its place
+//!   calendar::schedule          -> days
+//!   recipients::load, expand    -> unique people
+//!   render::compile             -> Compiled             once a broadcast, with the digest
+//!   Compiled::check, lint::run  -> findings             errors stop here
+//!   app::hand_over              the gates of time, the question, the lock
+//!   ledger.begin                the audience is frozen
+//!   per recipient, in send::worker:
+//!     ledger.claim              Message-ID and Date are fixed
+//!     Compiled::merge           only the recipient's fields are filled in
+//!     Composer::compose         -> the bytes; the rest was encoded once
+//!     transport.deliver         the gate writes `sending` to disk before the terminating dot
+//!     ledger.apply              accepted, refused, deferred, or in doubt
+//!   report::day_status          -> the words and the exit status
+//! ```
+//!
+//! `check`, `plan`, `preview` and `--dry-run` are this road cut short; `resend` is it with part of the audience or another
+//! edition; `run` and `rehearse` are it under another clock, and `demo` is `rehearse` on the shipped week. There is no
+//! second road to the server.
+//!
+//! # The promise
+//!
+//! For each broadcast, edition and recipient at most one attempt reaches the end of data without a definite refusal, unless
+//! a person says otherwise. What was in flight when a run died is in doubt, named, and left to a person.
 
 pub mod app;
 pub mod calendar;

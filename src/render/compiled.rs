@@ -14,7 +14,7 @@ use crate::render::wrap::wrap;
 /// How deep slots may stand within slots: a layout's condition around the body is one.
 const DEPTH: usize = 4;
 
-/// A compiled day; see [`crate::render::compile`].
+/// A compiled day; see [`crate::render::compile()`].
 pub struct Compiled {
     pub(crate) material: Material,
     pub(crate) subject: String,

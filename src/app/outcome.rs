@@ -74,6 +74,9 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
     }
     if let Some(stopped) = &end.stopped {
         say(format!("Stopped before the end: {}.", plain(&stopped.reason)));
+        if let Some(remedy) = remedy(stopped.kind) {
+            say(remedy.to_owned());
+        }
     }
     if counts.in_doubt > 0 {
         say(format!(
@@ -87,6 +90,30 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
         say(format!("See who: weekcast status {day} --recipients; to try them again: weekcast resend {day}"));
     }
     out
+}
+
+/// The next step after a stop, for somebody who is not from IT.
+fn remedy(kind: StopKind) -> Option<&'static str> {
+    match kind {
+        StopKind::Unavailable => Some(
+            "This is about the mail server or the sign-in, not about the recipients: ask IT to look at [transport] in \
+             weekcast.toml, then go on.",
+        ),
+        StopKind::Settings => {
+            Some("The settings do not fit the mail server: ask IT to look at weekcast.toml, then go on.")
+        }
+        StopKind::Message => {
+            Some("Make the message smaller, or mend what it says, and look at it with weekcast preview.")
+        }
+        StopKind::Ledger => Some("Look whether the disk is full. What was in flight is named at the next start."),
+        StopKind::Breaker => Some(
+            "Nobody was written off: those who were refused are still to be sent. Show IT the answer of the server before \
+             you go on.",
+        ),
+        StopKind::Busy => Some("The mail server asks for a rest. Go on in a while."),
+        StopKind::Limit => Some("Go on tomorrow, or when the limit allows it."),
+        StopKind::Asked => None,
+    }
 }
 
 fn capital(word: &str) -> String {

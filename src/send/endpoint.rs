@@ -40,7 +40,7 @@ pub(crate) async fn endpoint(
     if early && shared.alive.load(Ordering::Relaxed) > 1 {
         return false; // Too many connections: the others carry on.
     }
-    let tries = if shared.answered.load(Ordering::Relaxed) { TRIES_LATER } else { TRIES_AT_FIRST };
+    let tries = if shared.has_answered() { TRIES_LATER } else { TRIES_AT_FIRST };
     if *failures >= tries {
         let busy = matches!(&failure.cause, Cause::Reply(reply) if reply.is_transient());
         shared.stop(if busy { StopKind::Busy } else { StopKind::Unavailable }, reason);

@@ -28,8 +28,8 @@ pub async fn run(ledger: Box<dyn Ledger>, order: Order, sending: Sending) -> Res
     let (recorder, desk) = Recorder::start(ledger, &order, Arc::clone(&clock));
     let shared = Arc::new(Shared::new(order, sending, recorder, workers));
     let mut tasks = tokio::task::JoinSet::new();
-    for _ in 0..workers {
-        tasks.spawn(work(Arc::clone(&shared)));
+    for number in 0..workers {
+        tasks.spawn(work(Arc::clone(&shared), number == 0));
     }
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {

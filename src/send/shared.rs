@@ -1,8 +1,10 @@
 //! What all workers of a run share: the claims not yet begun, the counters, and the first reason to stop.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
 
 use crate::ledger::{Claim, Mark};
 use crate::model::AddressKey;
@@ -24,7 +26,8 @@ pub(crate) struct Shared {
     pub(crate) breaker: Mutex<Breaker>,
     pub(crate) breaks: Mutex<HashMap<i64, u32>>,
     pub(crate) stopped: Mutex<Option<Stopped>>,
-    pub(crate) answered: AtomicBool,
+    answered: AtomicBool,
+    proven: watch::Sender<bool>,
     pub(crate) alive: AtomicUsize,
     pub(crate) handed: AtomicUsize,
     pub(crate) requeue: Mutex<Vec<AddressKey>>,
@@ -41,6 +44,7 @@ impl Shared {
             breaks: Mutex::default(),
             stopped: Mutex::default(),
             answered: AtomicBool::new(false),
+            proven: watch::Sender::new(false),
             alive: AtomicUsize::new(workers),
             handed: AtomicUsize::new(0),
             requeue: Mutex::default(),
@@ -67,6 +71,30 @@ impl Shared {
             feed.extend(self.recorder.claim(BATCH).await);
         }
         feed.pop_front()
+    }
+
+    /// The server has answered for a recipient, so that the way to it is known to be open.
+    pub(crate) fn answer(&self) {
+        self.answered.store(true, Ordering::Relaxed);
+        self.proven.send_replace(true);
+    }
+
+    /// Whether it has.
+    pub(crate) fn has_answered(&self) -> bool {
+        self.answered.load(Ordering::Relaxed)
+    }
+
+    /// Lets the other connections go, whatever became of the first.
+    pub(crate) fn let_others_go(&self) {
+        self.proven.send_replace(true);
+    }
+
+    /// Waits until the first connection has shown the way: a wrong password must not be tried by all of them at once,
+    /// which would lock the account.
+    pub(crate) async fn after_the_first(&self) {
+        let mut proven = self.proven.subscribe();
+        // The sender lives as long as this does, so the wait cannot fail.
+        let _ = proven.wait_for(|proven| *proven).await;
     }
 
     /// Puts back what was taken and not begun.

@@ -26,7 +26,10 @@ impl Gate for DotGate<'_> {
 }
 
 /// Works until there is nothing left, or the run stops.
-pub(crate) async fn work(shared: Arc<Shared>) {
+pub(crate) async fn work(shared: Arc<Shared>, is_first: bool) {
+    if !is_first {
+        shared.after_the_first().await;
+    }
     let mut transport = shared.sending.connector.open();
     let mut failures = 0;
     while shared.stopped().is_none() {
@@ -47,6 +50,7 @@ pub(crate) async fn work(shared: Arc<Shared>) {
             }
         }
     }
+    shared.let_others_go();
     shared.alive.fetch_sub(1, Ordering::Relaxed);
     transport.close().await;
 }
@@ -77,7 +81,7 @@ async fn deliver(
     match transport.deliver(message, &gate).await {
         Ok(reply) => {
             *failures = 0;
-            shared.answered.store(true, Ordering::Relaxed);
+            shared.answer();
             lock(&shared.breaker).accepted();
             shared.tell(&Event::Accepted(claim.id));
             shared.record(Mark::Accepted(claim.id, reply)).await;
@@ -136,5 +140,5 @@ async fn settle(shared: &Shared, claim: &Claim, failure: &Failure, verdict: Verd
 
 fn answered(shared: &Shared, failures: &mut u32) {
     *failures = 0;
-    shared.answered.store(true, Ordering::Relaxed);
+    shared.answer();
 }

@@ -18,7 +18,7 @@ impl Bar {
     #[must_use]
     pub fn new(total: usize) -> Self {
         let bar = ProgressBar::new(total as u64);
-        let template = "{bar:30} {pos}/{len} messages, {per_sec}, {eta} left {msg}";
+        let template = "{bar:30} {pos} of {len} messages, {eta} left {msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -11,6 +11,7 @@ use crate::lint::Allowed;
 use crate::model::{AddressKey, Counts, Delivery, Kind, ListName, Recipient};
 use crate::report::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
 use crate::send::Copies as _;
+use crate::transport::Destination;
 
 /// The board pack of a week.
 ///
@@ -32,6 +33,10 @@ pub fn board_pack(
         week_title: week.week.title.value().to_owned(),
         week_name: week.week.name.clone(),
         organisation: organisation.or_else(|| signature.map(|text| text.value().to_owned())),
+        outbox: match &week.settings.transport.destination {
+            Destination::Outbox { folder } => Some(folder.clone()),
+            Destination::Smtp(_) => None,
+        },
         timezone: week.week.timezone,
         made_at: app.now().with_timezone(&week.week.timezone),
         days,

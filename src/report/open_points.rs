@@ -46,6 +46,12 @@ pub(in crate::report) fn headline(pack: &BoardPack) -> String {
 /// A sentence for each thing that is open, day by day; none if nothing is.
 pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
     let mut points = Vec::new();
+    if let Some(folder) = &pack.outbox {
+        points.push(format!(
+            "The settings name no mail server: messages were written to the folder {folder}/ on this computer, and nobody \
+             has received them. \"Accepted\" below means written there."
+        ));
+    }
     for day in &pack.days {
         let counts = sum(&day.counts());
         if day.status.state == DayState::Held {
@@ -130,6 +136,8 @@ mod tests {
             }
         }
         assert_eq!(open_points(&pack), Vec::<String>::new());
+        pack.outbox = Some("outbox".to_owned());
+        assert!(open_points(&pack)[0].contains("nobody has received them"));
         assert!(headline(&pack).starts_with("All 5 broadcasts are complete."));
     }
 }

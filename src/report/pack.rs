@@ -15,6 +15,8 @@ pub struct BoardPack {
     pub week_name: String,
     /// In whose name it goes out.
     pub organisation: Option<String>,
+    /// The folder that messages go to, where the settings name no mail server: then nobody has received anything.
+    pub outbox: Option<String>,
     /// The zone in which every time is shown.
     pub timezone: Tz,
     /// When the pack is made.

@@ -27,6 +27,7 @@ pub(in crate::report) fn pack() -> BoardPack {
     BoardPack {
         week_title: "CSE awareness week".to_owned(),
         week_name: WEEK.to_owned(),
+        outbox: None,
         organisation: Some("Exampleshire Safeguarding Children Partnership".to_owned()),
         timezone: London,
         made_at: London.with_ymd_and_hms(2027, 3, 17, 16, 5, 0).unwrap(),

@@ -74,12 +74,16 @@ impl Prepared {
     }
 }
 
-/// The status for findings: 78 when they are all in the settings, 65 otherwise, 0 without errors.
+/// The status for findings: 66 when week or lists are not there, 78 when all are in the settings, 65 otherwise, 0
+/// without errors.
 #[must_use]
 pub fn exit_for(findings: &[Finding]) -> Exit {
     let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
     if errors().next().is_none() {
         Exit::Done
+    } else if errors().all(|finding| finding.rule == "file-missing" && finding.place.source.text.is_empty()) {
+        // The week or the lists themselves; a missing picture is a fault of the week.
+        Exit::NoInput
     } else if errors().all(|finding| finding.place.source.path == SETTINGS_FILE) {
         Exit::Config
     } else {

@@ -166,6 +166,7 @@ fn sender_of(app: &App, settings: &Settings, week: &Week, findings: &mut Finding
         .signature
         .as_ref()
         .map(|signature| signature.organisation.as_ref().unwrap_or(&signature.name).value().to_owned());
+    let name = name.or_else(|| Some(week.title.value().to_owned())).filter(|name| !name.is_empty());
     let (address, place) = match parsed {
         Some((address, email)) => (Some(address), email.place().clone()),
         None => (None, Place::new(&week.source, 0..0)),

@@ -121,7 +121,7 @@ fn without_a_project_or_a_week_it_says_what_to_do() {
     workspace.run(["check", "--week", "marhc"]).exits(66).complains("did you mean --week march?");
     workspace.run(["chekc"]).exits(64);
     std::fs::remove_file(workspace.path().join("recipients.toml")).unwrap();
-    workspace.run(["check"]).exits(66).says("recipients.example.toml");
+    workspace.run(["check"]).exits(66).says("recipients.toml");
 }
 
 #[test]

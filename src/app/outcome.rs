@@ -2,7 +2,7 @@
 
 use crate::app::dispatch::DayEnd;
 use crate::exit::Exit;
-use crate::model::{Counts, count, list_of};
+use crate::model::{Counts, count, grouped, list_of};
 use crate::output::plain;
 use crate::report::DayStatus;
 use crate::send::StopKind;
@@ -39,7 +39,7 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
     }
     let counts = &status.counts;
     let edition = if status.edition > 1 { format!(" (edition {})", status.edition) } else { String::new() };
-    let (accepted, everybody) = (counts.accepted, count(counts.total(), "recipient"));
+    let (accepted, everybody) = (grouped(counts.accepted), count(counts.total(), "recipient"));
     let theme = plain(&status.theme);
     say(match destination {
         Destination::Smtp(_) => {
@@ -60,8 +60,11 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
         (counts.suppressed, "left out, because they asked not to be mailed"),
         (counts.skipped, "left out, because they are no longer on the lists"),
     ];
-    let others: Vec<String> =
-        others.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}")).collect();
+    let others: Vec<String> = others
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{} {what}", grouped(*number)))
+        .collect();
     if !others.is_empty() {
         say(format!("Besides: {}.", list_of(&others)));
     }

@@ -25,6 +25,7 @@
 //!           transport                SMTP step by step, and the outbox
 //!           catcher                  the SMTP server inside, for rehearsals
 //! reading   document                 safe files, TOML with every fault at once, spans
+//! writing   own_folder               a preview's or report's folder: replaces what it wrote before, nothing else
 //! words     model  clock  exit       plain values; time; the exit statuses
 //! ```
 //!
@@ -73,6 +74,7 @@ pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod output;
+pub mod own_folder;
 pub mod plan;
 pub mod preview;
 pub mod recipients;

@@ -36,8 +36,8 @@ impl Fault {
     pub fn help_of(error: &anyhow::Error) -> Option<String> {
         error.chain().find_map(|cause| {
             let own = cause.downcast_ref::<Self>().and_then(|fault| fault.help.clone());
-            let preview = || cause.downcast_ref::<PreviewError>().and_then(PreviewError::help).map(str::to_owned);
-            let report = || cause.downcast_ref::<ReportError>().and_then(ReportError::help).map(str::to_owned);
+            let preview = || cause.downcast_ref::<PreviewError>().and_then(PreviewError::help);
+            let report = || cause.downcast_ref::<ReportError>().and_then(ReportError::help);
             own.or_else(preview).or_else(report)
         })
     }

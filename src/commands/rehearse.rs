@@ -151,6 +151,9 @@ fn line(status: &DayStatus, at: &chrono::DateTime<chrono_tz::Tz>) -> String {
 }
 
 /// Empties the folder of an earlier rehearsal: only the files that a rehearsal writes.
+///
+/// By name and not by a manifest as in `own_folder`: the catcher and the ledger write here while the rehearsal runs, so a
+/// list could only be made afterwards, and after one that was stopped the files would count as somebody else's.
 fn clear(folder: &Path, caught: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);

@@ -6,7 +6,6 @@
 mod context;
 mod error;
 mod file_names;
-mod folder;
 mod header_words;
 mod message_page;
 mod render;
@@ -14,6 +13,5 @@ mod week;
 mod write;
 
 pub use error::PreviewError;
-pub use folder::MANIFEST;
 pub use week::{PreviewDay, PreviewWeek, Skipped};
 pub use write::write;

@@ -3,17 +3,20 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use crate::own_folder::{File, FolderKind, replace};
 use crate::preview::context::{DayView, WeekView};
 use crate::preview::error::PreviewError;
-use crate::preview::folder::{File, replace};
 use crate::preview::message_page::message_page;
 use crate::preview::render::Pages;
 use crate::preview::week::{PreviewDay, PreviewWeek};
 
+/// A preview's folder.
+const FOLDER: FolderKind = FolderKind { noun: "preview", manifest: ".weekcast-preview" };
+
 /// Writes the week to a folder, in place of an earlier preview; returns the files, the week's own page first.
 ///
 /// # Errors
-/// [`PreviewError::Foreign`], before anything is changed, when the folder holds something that weekcast did not write;
+/// [`PreviewError::Folder`], before anything is changed, when the folder holds something that weekcast did not write;
 /// [`PreviewError`] otherwise.
 pub fn write(folder: &Path, week: &PreviewWeek) -> Result<Vec<PathBuf>, PreviewError> {
     let pages = Pages::new()?;
@@ -23,7 +26,7 @@ pub fn write(folder: &Path, week: &PreviewWeek) -> Result<Vec<PathBuf>, PreviewE
         files.push((format!("{}/index.html", day_view.folder), Cow::from(pages.day(&view, index)?.into_bytes())));
         push_message(&mut files, day, day_view);
     }
-    replace(folder, &files)
+    Ok(replace(FOLDER, folder, &files)?)
 }
 
 /// The message as a page, as text, as it is, and its files.

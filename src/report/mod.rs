@@ -8,7 +8,6 @@ mod day_view;
 mod days_csv;
 mod error;
 mod figures;
-mod folder;
 mod foreign_text;
 mod moments;
 mod open_points;
@@ -27,7 +26,6 @@ mod view;
 mod write;
 
 pub use error::ReportError;
-pub use folder::MANIFEST;
 pub use pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
 pub use reply_words::{ReplyWords, reply_words};
 pub use status::{DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, day_status};

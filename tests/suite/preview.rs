@@ -42,7 +42,7 @@ fn who_gets_nothing_has_no_preview() {
 #[test]
 fn a_foreign_folder_is_left_alone() {
     let workspace = Workspace::small_week().file("preview/holiday.txt", "mine");
-    workspace.run(["preview"]).exits(74);
+    workspace.run(["preview"]).exits(74).complains("is not from an earlier preview").complains("folder with --out");
     assert_eq!(workspace.read("preview/holiday.txt"), "mine");
     assert_eq!(workspace.names("preview"), ["holiday.txt"]);
 }

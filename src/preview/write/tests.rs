@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use crate::model::{AttachedFile, Finding, Picture, Place, SourceFile};
+use crate::own_folder::FolderError;
 use crate::preview::error::PreviewError;
 use crate::preview::week::{PreviewDay, PreviewWeek, Skipped};
 use crate::preview::write::write;
@@ -166,7 +167,10 @@ fn an_empty_week_and_a_foreign_folder() {
     write(&folder, &week(Vec::new())).unwrap();
     assert!(read(&folder, "index.html").contains("no days yet"));
     std::fs::write(temporary.path().join("thesis.doc"), "x").unwrap();
-    assert!(matches!(write(temporary.path(), &week(Vec::new())), Err(PreviewError::Foreign(_))));
+    assert!(matches!(
+        write(temporary.path(), &week(Vec::new())),
+        Err(PreviewError::Folder(FolderError::Foreign { .. }))
+    ));
 }
 
 /// Writes a preview below the folder for temporary files, for looking at:

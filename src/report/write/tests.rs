@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::write;
 use crate::model::{Act, Reply, State};
+use crate::own_folder::FolderError;
 use crate::report::error::ReportError;
 use crate::report::page::page;
 use crate::report::sample::{delivery, pack};
@@ -133,6 +134,6 @@ fn an_empty_week_has_a_page_too() {
 fn a_foreign_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("index.html"), "hers").unwrap();
-    assert!(matches!(write(folder.path(), &pack()), Err(ReportError::Foreign(_))));
+    assert!(matches!(write(folder.path(), &pack()), Err(ReportError::Folder(FolderError::Foreign { .. }))));
     assert_eq!(fs::read_to_string(folder.path().join("index.html")).unwrap(), "hers");
 }

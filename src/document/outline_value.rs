@@ -26,7 +26,7 @@ const MARKS: [&str; 2] = ["'''", "\"\"\""];
 /// Where the value that begins at `from` ends, and its fault.
 pub(crate) fn read(text: &str, from: usize) -> (usize, Option<Fault>) {
     let end = line_end(text, from);
-    let at = from + (text[from..end].len() - text[from..end].trim_start().len());
+    let at = from + (text[from..end].len() - text[from..end].trim_start_matches([' ', '\t']).len());
     let value = text[at..end].trim_end();
     if let Some(mark) = MARKS.into_iter().find(|mark| value.starts_with(mark)) {
         return long_text(text, at, mark);
@@ -68,7 +68,8 @@ fn long_text(text: &str, open: usize, mark: &'static str) -> (usize, Option<Faul
     else {
         let next = next_statement(text, first_line).unwrap_or(text.len());
         let end = without_comments(text, first_line.min(next), next);
-        return (next.saturating_sub(1).max(open + 3), Some(Fault::TextOpen { mark: open..open + 3, end }));
+        let stop = if next == text.len() { next } else { next - 1 };
+        return (stop.max(open + 3), Some(Fault::TextOpen { mark: open..open + 3, end }));
     };
     // Up to two quotation marks may stand directly before the closing ones (TOML, "Multi-line basic strings").
     let quote = text.as_bytes()[close];
@@ -141,16 +142,15 @@ fn next_statement(text: &str, line_end_before: usize) -> Option<usize> {
 
 /// The end of the last line between two offsets that is neither blank nor looks like a comment above what follows.
 fn without_comments(text: &str, from: usize, to: usize) -> usize {
-    let mut end = to;
-    while end > from {
-        let start = line_start(text, end.saturating_sub(1).max(from)).max(from);
-        let line = text[start..end].trim();
-        if !line.is_empty() && !(line.starts_with("# ") && to < text.len()) {
-            break;
+    let mut lines = &text[from..to];
+    loop {
+        lines = lines.trim_end();
+        let start = lines.rfind('\n').map_or(0, |newline| newline + 1);
+        if !lines[start..].trim_start().starts_with("# ") || to == text.len() {
+            return from + lines.len();
         }
-        end = start;
+        lines = &lines[..start];
     }
-    from.max(text[..end].trim_end().len())
 }
 
 fn brackets(text: &str, from: usize) -> (usize, Option<Fault>) {

@@ -58,8 +58,9 @@ fn node(source: &Arc<SourceFile>, working: &Working, value: Spanned<DeValue<'_>>
 
 fn text(parsed: &str, working: &Working, span: Range<usize>, place: &Place) -> Text {
     let (value, map) = literal::read(working.text.get(span.clone()).unwrap_or_default(), span.start);
+    // Line ends of the file are `\n` in one and as written in the other; those of escapes are alike.
     let parsed = parsed.replace("\r\n", "\n");
-    if value == parsed {
+    if value == parsed || value.replace("\r\n", "\n") == parsed {
         let map = map.into_iter().map(|(value, file)| (value, working.origin(file))).collect();
         return Text::new(value, place.clone(), map);
     }

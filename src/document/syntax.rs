@@ -11,7 +11,12 @@ const CURLY: &str = "“”„‟‘’‚‛«»";
 
 /// Messages of the parser that say little to the officer: a word of them, what is shown instead (if anything), and the
 /// remedy.
-const HELP: [(&str, Option<&str>, &str); 12] = [
+const HELP: [(&str, Option<&str>, &str); 13] = [
+    (
+        "visible characters",
+        Some("a control character stands in the text"),
+        "delete it, and type the words around it anew",
+    ),
     (
         "escape",
         Some("\\ begins an escape in \"…\", and this is none"),
@@ -53,9 +58,12 @@ pub(crate) fn finding(source: &Arc<SourceFile>, range: Range<usize>, message: &s
     if let Some(finding) = bare_value(&text[start..end], begin - start, place.clone()) {
         return finding;
     }
+    // With Windows line ends the parser stumbles over the carriage return, which is not what is wrong.
+    let message = if text[begin..].starts_with('\r') { "expected `\"`" } else { message };
     match HELP.into_iter().find(|(word, ..)| message.contains(word)) {
         Some((_, better, help)) => Finding::error("toml-syntax", place, better.unwrap_or(message)).help(help),
-        None => Finding::error("toml-syntax", place, message),
+        None => Finding::error("toml-syntax", place, message)
+            .help("compare the line with one like it, or with the example that `weekcast init` writes"),
     }
 }
 
@@ -65,14 +73,21 @@ fn bare_value(line: &str, at: usize, place: Place) -> Option<Finding> {
     let value = line[from..].split('#').next().unwrap_or_default();
     let begin = from + (value.len() - value.trim_start().len());
     let value = value.trim();
-    if at < from || at > begin || value.contains(['"', '\'', '[', '{']) {
+    if at < from || at > begin || value.contains(['[', '{']) {
         return None;
     }
     let finding = |message: String| Finding::error("toml-syntax", place, message);
     Some(match value.chars().next() {
         None => finding(format!("`{key}` has no value")).help("write a value behind the =, or delete the line"),
+        Some(c) if c.is_alphabetic() && value.contains('=') => {
+            let inner = value.trim_end_matches('}').trim_end();
+            finding(format!("the values of `{key}` have no {{ before them"))
+                .help(format!("write {key} = {{ {inner} }}"))
+        }
         Some(c) if c.is_alphabetic() => {
-            finding(format!("the text of `{key}` has no quotation marks")).help(format!("write {key} = \"{value}\""))
+            let inner = value.trim_matches(['"', '\'']);
+            finding(format!("the text of `{key}` has no quotation mark before it"))
+                .help(format!("write {key} = \"{inner}\""))
         }
         Some(c) if c.is_ascii_digit() && value.contains(['/', '.', ' ', ':']) => {
             finding(format!("{value} is neither a date, a time nor a number"))

@@ -116,8 +116,8 @@ fn what_is_missing_is_said_once_and_the_rest_is_kept() {
     assert_eq!(
         findings,
         [
-            "1:1 missing-key [week] has no `lists`, so that 2 broadcasts go to nobody",
             "1:1 missing-key [week] has no `title`",
+            "1:1 no-lists [week] has no `lists`, so that 2 broadcasts go to nobody",
             "2:1 missing-key [[broadcast]] has no `theme`",
             "4:9 wrong-type `links` is a whole number, but should be a list of tables",
             "5:1 missing-key [[broadcast]] has no `body`",

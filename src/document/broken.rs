@@ -9,6 +9,8 @@ pub(crate) struct Broken {
     pub(crate) structure: bool,
     /// Each key with the offset of the heading that it stands below; 0 where it stands below none.
     pub(crate) keys: Vec<(usize, String)>,
+    /// A heading with single brackets stands there more than once: its tables were read as a list.
+    pub(crate) doubled: bool,
     /// Headings below which words stand that may have been any key.
     pub(crate) lost: Vec<usize>,
 }

@@ -18,6 +18,9 @@ pub(crate) fn mend(
     broken: &mut Broken,
     findings: &mut Findings,
 ) {
+    for statement in statements.iter() {
+        findings.extend(bad_name(source, statement, edits));
+    }
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, statement) in statements.iter().enumerate() {
         if let Kind::Heading { name, .. } = &statement.kind {
@@ -47,10 +50,42 @@ pub(crate) fn mend(
             }
         }
         if single && indices.len() > 1 {
-            broken.keys.push((0, name.split('.').next().unwrap_or_default().to_owned()));
+            broken.doubled = true;
+            broken.keys.push((0, name.clone()));
         }
     }
     deleted(source, statements, edits, findings);
+}
+
+/// A name with a space or a letter that may stand in quotation marks only.
+fn bad_name(source: &Arc<SourceFile>, statement: &Statement, edits: &mut Edits) -> Option<Finding> {
+    let Kind::Heading { name, open, close } = &statement.kind else { return None };
+    let bare = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    let start = statement.range.start + source.text[statement.range.clone()].find(name.as_str())?;
+    if name.contains(['"', '\'']) || name.split('.').all(|part| bare(part.trim())) {
+        return None;
+    }
+    let mut at = start;
+    for part in name.split('.') {
+        let range = at..at + part.len();
+        at = range.end + 1;
+        if !bare(part.trim()) {
+            edits.insert(range.start, "\"");
+            edits.insert(range.end, "\"");
+        }
+    }
+    let dashed = |c: char| if c.is_alphanumeric() || "_-.".contains(c) { c } else { '-' };
+    let better: String = name.chars().map(dashed).collect();
+    let quoted = name.split('.').map(|part| if bare(part.trim()) { part.to_owned() } else { format!("\"{part}\"") });
+    let example = if better.is_ascii() && !better.contains("..") {
+        better.trim_matches('-').to_owned()
+    } else {
+        quoted.collect::<Vec<_>>().join(".")
+    };
+    let sides = (*open).max(*close);
+    let message = "a heading is made of the letters a to z, digits and dashes";
+    let finding = Finding::error("toml-syntax", Place::new(source, start..start + name.len()), message);
+    Some(finding.help(format!("write {}{example}{}", "[".repeat(sides), "]".repeat(sides))))
 }
 
 /// The heading without a comment behind it.

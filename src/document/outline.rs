@@ -92,15 +92,20 @@ fn heading(line: &str) -> Option<Kind> {
     let inner = content.trim_start_matches('[');
     let name = inner.trim_end_matches(']');
     let (open, close) = (content.len() - inner.len(), inner.len() - name.len());
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-. \"'".contains(c);
-    let begins = name.trim().starts_with(|c: char| c.is_ascii_alphabetic() || c == '"');
-    // One side of the brackets may be missing, but a word alone is no heading.
-    let bracketed = (1..=3).contains(&open) || (open == 0 && (1..=3).contains(&close));
-    (bracketed && close <= 3 && begins && name.chars().all(plain)).then(|| Kind::Heading {
-        name: name.trim().to_owned(),
-        open,
-        close,
-    })
+    let name = name.trim();
+    let plain = plain_name(name);
+    // Any name between brackets on both sides; where one side is missing, or none of a name's letters stand there, it
+    // is more likely a link or a list.
+    let bracketed = (1..=3).contains(&open) && close <= 3 && !name.contains(|c| "[](){}=".contains(c));
+    let begins = name.starts_with(|c: char| c.is_alphabetic() || c == '"');
+    let closed_only = open == 0 && (1..=3).contains(&close) && plain;
+    ((bracketed && begins) || closed_only).then(|| Kind::Heading { name: name.to_owned(), open, close })
+}
+
+/// Letters, digits, dashes and dots, beginning with a letter; parts may be in quotation marks.
+fn plain_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.\"'".contains(c))
 }
 
 /// Where a key follows a heading on its line.
@@ -124,7 +129,7 @@ pub(crate) fn pair(line: &str) -> Option<(&str, usize)> {
 
 /// Whether a line cannot be inside a text or a list: a heading, or a key with the beginning of a value.
 pub(crate) fn begins_statement(line: &str) -> bool {
-    if matches!(heading(line), Some(Kind::Heading { open: 1.., close: 1.., .. })) {
+    if matches!(heading(line), Some(Kind::Heading { name, open: 1.., close: 1.. }) if plain_name(&name)) {
         return true;
     }
     let Some((key, value)) = pair(line) else { return false };

@@ -21,6 +21,12 @@ pub(crate) enum Fault {
     BracketOpen { open: usize, closers: String, end: usize },
 }
 
+/// Files beyond this many bytes are lists of people, which hold no long texts.
+const LARGE: usize = 128 * 1024;
+
+/// A text whose first mark is missing has its second within so many bytes: some pages.
+const NEAR: usize = 16 * 1024;
+
 const MARKS: [&str; 2] = ["'''", "\"\"\""];
 
 /// Where the value that begins at `from` ends, and its fault.
@@ -39,19 +45,21 @@ pub(crate) fn read(text: &str, from: usize) -> (usize, Option<Fault>) {
         let instead = if matches!(bare, "''" | "\"\"" | "'" | "\"") { at..at + bare.len() } else { at..at };
         return (stop, Some(Fault::TextNotOpened { instead, mark }));
     }
-    match (bare.is_empty(), bracket_not_opened(text, end)) {
-        (true, Some(stop)) => (stop, Some(Fault::BracketNotOpened { at: at.min(end), open: '[' })),
-        _ => brackets(text, at),
+    if bare.is_empty()
+        && let Some(stop) = bracket_not_opened(text, end)
+    {
+        return (stop, Some(Fault::BracketNotOpened { at: at.min(end), open: '[' }));
     }
+    brackets(text, at)
 }
 
 /// The end of the line `]` that closes the values below a key without `[`.
 fn bracket_not_opened(text: &str, from: usize) -> Option<usize> {
-    let limit = next_statement(text, from).unwrap_or(text.len());
-    let lines = text.get(from + 1..limit)?;
-    if !lines.trim_start().starts_with(['{', '"', '\'']) {
+    let lines = text.get(from + 1..)?;
+    if text.len() > LARGE || !lines.trim_start().starts_with(['{', '"', '\'']) {
         return None;
     }
+    let lines = &text[from + 1..next_statement(text, from).unwrap_or(text.len())];
     let close = lines.find("\n]").or_else(|| lines.find("\n ]"))?;
     Some(line_end(text, from + 1 + close + 1))
 }
@@ -81,8 +89,7 @@ fn long_text(text: &str, open: usize, mark: &'static str) -> (usize, Option<Faul
     let Some(last) = more.iter().rposition(|at| !in_comment(text, *at, line_end(text, after))) else {
         return (after, None);
     };
-    let first = std::iter::once(close..after);
-    let inner = first.chain(more[..last].iter().map(|at| *at..at + 3)).collect();
+    let inner = std::iter::once(close..after).chain(more[..last].iter().map(|at| *at..at + 3)).collect();
     (more[last] + 3, Some(Fault::TextClosedEarly { mark: open..open + 3, inner }))
 }
 
@@ -119,12 +126,26 @@ fn in_comment(text: &str, at: usize, first_line: usize) -> bool {
 
 /// The last mark before the next statement, from the end of a line on: the end of its mark, and which it is.
 fn last_mark(text: &str, from: usize) -> Option<(usize, &'static str)> {
+    // Asked for each bare value: without these bounds a file of nothing else would take minutes.
+    let near = &text[from..floor(text, from + NEAR)];
+    if text.len() > LARGE || !MARKS.iter().any(|mark| near.contains(mark)) {
+        return None;
+    }
     let limit = next_statement(text, from).unwrap_or(text.len());
     let found = |mark: &'static str| {
         let at = text[from..limit].rfind(mark)? + from;
         (!in_comment(text, at, from)).then_some((at + 3, mark))
     };
     MARKS.into_iter().filter_map(found).max()
+}
+
+/// The last beginning of a character up to an offset.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Where the next line begins that must be a statement of its own.

@@ -11,6 +11,7 @@ use crate::document::broken::Broken;
 use crate::document::headings;
 use crate::document::node::Entry;
 use crate::document::outline::{Kind, Statement, line_end, outline};
+use crate::document::outline_value::floor;
 use crate::document::working::{Edits, Working};
 use crate::document::{faults, scalar, syntax};
 use crate::model::{Finding, Findings, Place, SourceFile};
@@ -38,8 +39,24 @@ impl<'a> Recovery<'a> {
         Self { source, statements, edits: Edits::default(), broken: Broken::default(), touched: Vec::new() }
     }
 
-    /// Reports every fault and reads what is left.
-    pub(crate) fn run(mut self, findings: &mut Findings) -> (Vec<Entry>, Broken) {
+    /// Reports every fault, up to a number that a person can read, and reads what is left.
+    pub(crate) fn run(self, findings: &mut Findings) -> (Vec<Entry>, Broken) {
+        let mut all = Findings::new();
+        let read = self.read(&mut all);
+        let mut all: Vec<Finding> = all.into_iter().collect();
+        all.sort_by_key(|finding| finding.place.range.start);
+        let more = all.len().saturating_sub(MOST);
+        if let Some(first) = all.get(MOST).filter(|_| more > 0) {
+            let message = format!("and {more} more faults from here on");
+            let finding = Finding::error("toml-syntax", first.place.clone(), message);
+            findings.push(finding.help("mend the first ones, then check again"));
+        }
+        all.truncate(MOST);
+        findings.extend(all);
+        read
+    }
+
+    fn read(mut self, findings: &mut Findings) -> (Vec<Entry>, Broken) {
         headings::mend(self.source, &mut self.statements, &mut self.edits, &mut self.broken, findings);
         for statement in &self.statements {
             findings.extend(faults::mend(self.source, statement, &mut self.edits));
@@ -120,9 +137,11 @@ impl<'a> Recovery<'a> {
         };
         let whole = statement.range.clone();
         let inner = line.start > whole.start && line.end < whole.end;
-        let unpaired = inner && unpaired_quote(&text[line.clone()]);
+        let bracketed =
+            text[whole.clone()].split_once('=').is_some_and(|(_, v)| v.trim_start().starts_with(['[', '{']));
+        let unpaired = bracketed && syntax::unpaired_quote(&text[line.clone()]);
         if tries == 0 && unpaired {
-            findings.push(syntax::unpaired_quote(self.source, line.clone()));
+            findings.push(syntax::missing_quote(self.source, line.clone()));
         } else if tries == 0 {
             findings.push(self.first_of_two(statement, syntax::finding(self.source, range, message), message));
         }
@@ -165,17 +184,9 @@ impl<'a> Recovery<'a> {
 
 /// The line that holds an offset, without its line end.
 fn line_of(text: &str, at: usize) -> Range<usize> {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
+    let at = floor(text, at);
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     start..start + text[start..line_end(text, start)].trim_end_matches('\r').len()
-}
-
-/// Whether a line has a quotation mark without its second.
-fn unpaired_quote(line: &str) -> bool {
-    line.replace("\\\\", "").replace("\\\"", "").matches('"').count() % 2 == 1
 }
 
 /// A space that only looks like one, such as web pages and word processors use, outside quotation marks.

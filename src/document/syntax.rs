@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::outline::{line_end, pair};
+use crate::document::outline_value::floor;
 use crate::model::{Finding, Place, SourceFile};
 
 /// Quotation marks that word processors put in.
@@ -97,8 +98,14 @@ fn bare_value(line: &str, at: usize, place: Place) -> Option<Finding> {
     })
 }
 
+/// Whether a line has a straight quotation mark without its second, and no curly one to blame.
+pub(crate) fn unpaired_quote(line: &str) -> bool {
+    let plain = line.replace("\\\\", "").replace("\\\"", "");
+    plain.matches('"').count() % 2 == 1 && !line.contains(|c| CURLY.contains(c))
+}
+
 /// The finding for a line of a list in which a quotation mark has no second.
-pub(crate) fn unpaired_quote(source: &Arc<SourceFile>, line: Range<usize>) -> Finding {
+pub(crate) fn missing_quote(source: &Arc<SourceFile>, line: Range<usize>) -> Finding {
     let text = &source.text[line.clone()];
     let start = line.start + (text.len() - text.trim_start().len());
     let place = Place::new(source, start..line.start + text.trim_end().len());
@@ -112,14 +119,6 @@ pub(crate) fn foreign_space(source: &Arc<SourceFile>, range: Range<usize>) -> Fi
     let message = format!("a space stands here that is not the usual one (U+{code:04X})");
     let help = "delete it and type a space; such spaces come with words copied from web pages or documents";
     Finding::error("toml-syntax", Place::new(source, range), message).help(help)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// A curly quotation mark where a value begins.

@@ -67,6 +67,13 @@ impl Table {
         self.entries.iter().any(|entry| entry.key == key)
     }
 
+    /// Whether a key that has not been taken, and is none of `others`, is nearly this one.
+    #[must_use]
+    pub fn has_nearly(&self, key: &str, others: &[&str]) -> bool {
+        let keys = self.entries.iter().map(|entry| entry.key.as_str());
+        nearest(key, keys.filter(|key| !others.contains(key))).is_some()
+    }
+
     /// The place of a key, while it has not been taken.
     #[must_use]
     pub fn key_place(&self, key: &str) -> Option<Place> {
@@ -131,12 +138,6 @@ impl Table {
     /// A table.
     pub fn table(&mut self, key: &'static str, findings: &mut Findings) -> Option<Self> {
         let node = self.take(key)?;
-        if self.is_broken(key) {
-            // Its heading stands there twice, which has been reported: the first counts.
-            if let Value::Array(items) = node.value {
-                return self.nested(key, items.into_iter().next()?, findings);
-            }
-        }
         self.nested(key, node, findings)
     }
 
@@ -173,6 +174,10 @@ impl Table {
         match node.value {
             Value::Table(entries) => {
                 Some(Self { name, ..Self::document(entries, node.place, Arc::clone(&self.broken)) })
+            }
+            // Its heading stands there twice, which has been reported: the first counts.
+            Value::Array(items) if self.broken.doubled && follows_heading(&node.place) => {
+                self.nested(key, items.into_iter().next()?, findings)
             }
             other => {
                 if !self.broken.structure {
@@ -227,4 +232,10 @@ impl Table {
         let starts = entries.iter().map(|entry| entry.place.range.start);
         starts.rev().zip(self.starts.iter().rev()).all(|(entry, known)| entry == *known)
     }
+}
+
+/// Whether a list is made of tables below headings, rather than written in brackets behind a key.
+fn follows_heading(place: &Place) -> bool {
+    let line = place.source.text[..place.range.start.min(place.source.text.len())].rsplit('\n').next();
+    line.is_some_and(|before| before.trim().is_empty())
 }

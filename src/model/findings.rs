@@ -59,12 +59,10 @@ impl Findings {
     /// The findings in file and line order, each once.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Finding> {
-        self.0.sort_by(|a, b| {
-            let key = |finding: &Finding| {
-                let (line, column) = finding.place.line_column();
-                (finding.place.source.path.clone(), line, column, finding.rule, finding.message.clone())
-            };
-            key(a).cmp(&key(b))
+        // Finding a line walks the file, so each key is made once.
+        self.0.sort_by_cached_key(|finding| {
+            let (line, column) = finding.place.line_column();
+            (finding.place.source.path.clone(), line, column, finding.rule, finding.message.clone())
         });
         self.0.dedup();
         self.0

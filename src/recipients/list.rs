@@ -24,7 +24,11 @@ pub(crate) fn read(
     let name = ListName(entry.key.clone());
     let mut list = DistributionList { name, title: None, kind: ListKind::Members(Vec::new()), place: entry.place };
     if entry.key.trim() != entry.key || entry.key.is_empty() || Hidden::Name.find(&entry.key).is_some() {
-        let finding = Finding::error("list-name", list.place.clone(), "the name of the list is blank or holds blanks");
+        let finding = Finding::error(
+            "list-name",
+            list.place.clone(),
+            "the name of the list is blank, or holds spaces around it or hidden characters",
+        );
         findings.push(finding.help("use letters, digits and dashes: [lists.front-line]"));
     }
     let Some(mut table) = lists.nested(&entry.key, entry.node, findings) else { return list };
@@ -63,7 +67,10 @@ fn one_kind(table: &Table, findings: &mut Findings) {
     let there: Vec<&str> = KINDS.into_iter().filter(|key| table.has(key)).collect();
     let finding = |place: Place, message: String| Finding::error("list-kind", place, message);
     match there.as_slice() {
-        [] if KINDS.iter().any(|key| table.is_broken(key)) => {}
+        // A broken or misspelt one is its own finding.
+        [] if KINDS
+            .iter()
+            .any(|key| table.is_broken(key) || table.has_nearly(key, &["exclude", "columns", "sheet"])) => {}
         [] => {
             let message = format!("{} does not say who is in it", table.title());
             let help = "give it one of members = […], file = \"…\", address = \"…\" or include = […]";

@@ -26,6 +26,7 @@ fn each_slip_is_one_finding_at_its_place() {
         (monday, "theme = \"Training", "94:1 `theme` and the keys below it stand in this [[broadcast]] already"),
         (monday, "[[brodcast]]\ntheme = \"Training", "94:3 unknown key `brodcast` in the file"),
         ("[week]", "[week", "10:1 the heading [week has the wrong brackets"),
+        ("[signature]", "[week]", "37:1 the heading [week] stands here a second time"),
         ("[week]\n", "", "10:1 the file has no [week], and `title` stands below no heading"),
         ("[signature]\n", "", "37:1 `name` and the 7 keys below it are unknown in [week]"),
         ("starts = 2027-03-12", "starts = 12/03/2027", "14:10 12/03/2027 is neither a date, a time nor a number"),

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::outline::{Kind, Statement, line_end};
+use crate::document::lines::{Kind, line_end};
+use crate::document::outline::Statement;
 use crate::document::outline_value::Fault;
 use crate::document::working::Edits;
 use crate::model::{Finding, Place, SourceFile};

@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::broken::Broken;
-use crate::document::outline::{Kind, Statement};
+use crate::document::lines::Kind;
+use crate::document::outline::Statement;
 use crate::document::working::Edits;
 use crate::model::{Finding, Findings, Place, SourceFile};
 

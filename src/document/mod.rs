@@ -6,6 +6,7 @@ mod decode;
 mod faults;
 mod headings;
 mod hidden;
+mod lines;
 mod literal;
 mod nearest;
 mod node;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::outline::{begins_statement, line_end, pair};
+use crate::document::lines::{begins_statement, line_end, pair};
 
 /// What is wrong with a value as a whole. Offsets are of the file.
 #[derive(Debug, PartialEq, Eq)]

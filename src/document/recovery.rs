@@ -9,8 +9,9 @@ use toml::de::DeTable;
 
 use crate::document::broken::Broken;
 use crate::document::headings;
+use crate::document::lines::{Kind, line_end};
 use crate::document::node::Entry;
-use crate::document::outline::{Kind, Statement, line_end, outline};
+use crate::document::outline::{Statement, outline};
 use crate::document::outline_value::floor;
 use crate::document::working::{Edits, Working};
 use crate::document::{faults, scalar, syntax};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::outline::{line_end, pair};
+use crate::document::lines::{line_end, pair};
 use crate::document::outline_value::floor;
 use crate::model::{Finding, Place, SourceFile};
 

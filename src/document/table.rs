@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::document::broken::Broken;
 use crate::document::nearest::nearest;
 use crate::document::node::{Entry, Node, Value};
-use crate::document::unknown;
 use crate::model::{Finding, Findings, Place};
 
 /// A table that is being read.
@@ -201,7 +200,7 @@ impl Table {
             return;
         }
         let entries = self.rest();
-        if let Some(finding) = unknown::lost_heading(&self, &entries) {
+        if let Some(finding) = self.lost_heading(&entries) {
             findings.push(finding);
             let lacking = std::mem::take(&mut self.lacking).into_iter().skip(usize::from(self.name.is_empty()));
             self.lacking = lacking.collect();
@@ -209,7 +208,7 @@ impl Table {
             for entry in entries {
                 let lacking = self.lacking.iter().map(|(key, _)| *key);
                 let near = nearest(&entry.key, lacking).or_else(|| nearest(&entry.key, self.asked.iter().copied()));
-                findings.push(unknown::key(&self, &entry, near));
+                findings.push(self.unknown_key(&entry, near));
                 let near = near.unwrap_or_default();
                 self.lacking.retain(|(key, _)| *key != near);
             }

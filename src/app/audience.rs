@@ -1,7 +1,7 @@
 //! Brings the ledger to the point where an order can run: begins or resumes an edition, adds who joined, puts back whom a
 //! person wants tried again. Says no where a second copy would follow that nobody asked for.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::copies::key_of;
 use crate::app::fault::Fault;
@@ -214,7 +214,9 @@ fn refuse_moved(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow
     let theme = week.theme(&day.day);
     let dates: Vec<String> = week.days.iter().map(|ready| ready.day.date.to_string()).collect();
     for (_, record) in ledger.editions(None)? {
-        let same_week = record.key.week == key.week && !dates.contains(&record.key.date);
+        // Next year's week may be made in the same file; a day moves by days or weeks.
+        let near = record.key.date.parse::<NaiveDate>().is_ok_and(|date| (date - day.day.date).num_days().abs() <= 60);
+        let same_week = near && record.key.week == key.week && !dates.contains(&record.key.date);
         let same_date = record.key.week != key.week && record.key.date == key.date;
         if record.theme == theme && (same_week || same_date) && record.counts.accepted + record.counts.in_doubt > 0 {
             let sent = count(record.counts.accepted, "recipient");

@@ -38,7 +38,8 @@ impl Fault {
             let own = cause.downcast_ref::<Self>().and_then(|fault| fault.help.clone());
             let preview = || cause.downcast_ref::<PreviewError>().and_then(PreviewError::help);
             let report = || cause.downcast_ref::<ReportError>().and_then(ReportError::help);
-            own.or_else(preview).or_else(report)
+            let ledger = || cause.downcast_ref::<LedgerError>().and_then(ledger_help).map(str::to_owned);
+            own.or_else(preview).or_else(report).or_else(ledger)
         })
     }
 
@@ -61,5 +62,17 @@ impl Fault {
             }
         }
         Exit::Software
+    }
+}
+
+/// The next step where the ledger fails.
+fn ledger_help(error: &LedgerError) -> Option<&'static str> {
+    match error {
+        LedgerError::Held => Some("wait until it has ended, then give the same command again"),
+        LedgerError::Storage { .. } => {
+            Some("look whether the disk is full, then give the same command again: it goes on where it stopped")
+        }
+        LedgerError::Newer { .. } => Some("use the newer weekcast that made it"),
+        _ => None,
     }
 }

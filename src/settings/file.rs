@@ -60,3 +60,40 @@ pub fn load(project: &ProjectFolder, findings: &mut Findings) -> Settings {
 fn empty(findings: &mut Findings) -> Table {
     parse(&SourceFile::without_text(SETTINGS_FILE), findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::load;
+    use crate::document::ProjectFolder;
+    use crate::model::Findings;
+
+    /// `line rule` of each finding of a settings file.
+    fn found(text: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("weekcast.toml"), text).unwrap();
+        let mut findings = Findings::new();
+        load(&ProjectFolder::at(folder.path()), &mut findings);
+        let line = |finding: crate::model::Finding| format!("{} {}", finding.place.line_column().0, finding.rule);
+        findings.sorted().into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn every_key_of_the_contract_is_read_and_others_are_refused() {
+        let good = "[organisation]\nname = \"Board\"\nwebsite = \"https://board.example\"\ncolour = \"#0b3c49\"\n\
+                    holidays = \"scotland\"\n[sender]\nfrom = \"Board <news@board.example>\"\nreply_to = \"a@board.example\"\n\
+                    message_id_domain = \"board.example\"\nunsubscribe = [\"mailto:a@board.example\", \"https://b.example/u\"]\n\
+                    [transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n[ledger]\nurl = \"sqlite:weekcast.db\"\n";
+        assert_eq!(found(good), Vec::<String>::new());
+        for (text, expected) in [
+            ("[organisation]\nnmae = \"x\"\n", vec!["2 unknown-key"]),
+            ("[organisation]\ncolour = \"blue\"\nholidays = \"wales\"\n", vec!["2 wrong-type", "3 wrong-type"]),
+            ("[sender]\nfrom = \"nobody\"\nreply_to = \"a@b\"\n", vec!["2 bad-address", "3 bad-address"]),
+            ("[sender]\nfrom = \"a@b.example\"\nunsubscribe = \"http://b.example\"\n", vec!["3 link-scheme"]),
+            ("[sender]\nreply_to = \"a@b.example\"\n", vec!["1 missing-key"]),
+            ("[transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n", vec!["1 no-sender"]),
+            ("[leger]\n", vec!["1 unknown-key"]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+}

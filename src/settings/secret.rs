@@ -57,3 +57,37 @@ fn command(line: &str, project: &Path) -> Result<String, SecretError> {
     String::from_utf8(output.stdout)
         .map_err(|_| SecretError::Command("it printed something that is not text".to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret as _;
+
+    use super::resolve;
+    use crate::settings::error::SecretError;
+    use crate::transport::PasswordSource::{Command, Env, File, Keyring};
+
+    #[test]
+    fn each_source_gives_its_first_line_or_says_what_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = |source| resolve(&source, folder.path()).map(|secret| secret.expose_secret().to_owned());
+        assert!(matches!(secret(Env("WEEKCAST_TEST_NO_SUCH_VARIABLE".into())), Err(SecretError::Unset(_))));
+        assert!(matches!(secret(File("none".into())), Err(SecretError::File { .. })));
+        assert!(matches!(secret(Keyring("x".into())), Err(SecretError::Keyring)));
+        std::fs::write(folder.path().join("pw"), "correct horse\nnot this\n").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = |mode| {
+                let permissions = std::fs::Permissions::from_mode(mode);
+                std::fs::set_permissions(folder.path().join("pw"), permissions).unwrap();
+            };
+            mode(0o644);
+            assert!(matches!(secret(File("pw".into())), Err(SecretError::Open { mode: 0o644, .. })));
+            mode(0o600);
+            assert_eq!(secret(Command("cat pw".into())).unwrap(), "correct horse");
+            assert!(matches!(secret(Command("exit 3".into())), Err(SecretError::Command(_))));
+            assert!(matches!(secret(Command("true".into())), Err(SecretError::Empty(_))));
+        }
+        assert_eq!(secret(File("pw".into())).unwrap(), "correct horse");
+    }
+}

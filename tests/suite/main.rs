@@ -23,4 +23,5 @@ mod rehearse;
 mod send;
 mod smtp_sink;
 mod support;
+mod transcripts;
 mod unattended;

@@ -12,7 +12,7 @@ use crate::transport::Destination;
 #[must_use]
 pub fn exit_of(end: &DayEnd, counts: &Counts) -> Exit {
     match end.stopped.as_ref().map(|stopped| stopped.kind) {
-        Some(StopKind::Unavailable) => Exit::Unavailable,
+        Some(StopKind::Unavailable | StopKind::Unreachable) => Exit::Unavailable,
         Some(StopKind::Settings) => Exit::Config,
         Some(StopKind::Message) => Exit::Data,
         Some(StopKind::Ledger) => Exit::Io,
@@ -98,7 +98,7 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
 /// The next step after a stop, for somebody who is not from IT.
 fn remedy(kind: StopKind) -> Option<&'static str> {
     match kind {
-        StopKind::Unavailable => Some(
+        StopKind::Unavailable | StopKind::Unreachable => Some(
             "This is about the mail server or the sign-in, not about the recipients: ask IT to look at [transport] in \
              weekcast.toml, then go on.",
         ),

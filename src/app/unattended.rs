@@ -20,11 +20,14 @@ use crate::ledger::{Ledger, LedgerError};
 use crate::model::{Act, State};
 use crate::report::DayStatus;
 use crate::schedule::{DayClock, Held, Progress, step};
-use crate::send::{Listener, Sending};
+use crate::send::{Listener, Sending, StopKind};
 use crate::transport::Connector;
 
-/// How long to wait when another sender holds the ledger.
+/// How long to wait when another sender holds the ledger, and at first when the server asks for a rest.
 const BESIDE_ANOTHER: TimeDelta = TimeDelta::seconds(30);
+
+/// The rest doubles while the server stays busy or the daily limit is reached, up to half an hour.
+const LONGEST_REST: TimeDelta = TimeDelta::minutes(30);
 
 /// What happened, told to whoever started it.
 pub enum Told<'a> {
@@ -59,10 +62,14 @@ pub struct Attendance<'a> {
 pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Exit> {
     let mut worst = Exit::Done;
     let mut told: HashSet<(usize, String)> = HashSet::new();
+    let mut rest = BESIDE_ANOTHER;
+    // The status of a try that the next one may mend: it counts when there is no next one.
+    let mut unmended = Exit::Done;
     loop {
         let week = (how.load)(app)?;
         let now = app.now();
-        let clocks = clocks(app, &week)?;
+        // One instant for the whole decision: what is to be done now must not lie a moment after it.
+        let clocks = clocks(app, &week, now)?;
         let step = step(&clocks, now, week.week.timezone);
         for (index, reason) in &step.held {
             worst = worse(worst, Exit::Held);
@@ -72,14 +79,20 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
         }
         let wake = match step.send {
             Some(index) => match send_day(app, &week, &mut how, index).await {
-                Ok(exit) => {
-                    worst = worse(worst, exit);
-                    let goes_on = matches!(exit, Exit::Done | Exit::Remains | Exit::TryAgain);
+                Ok((exit, stopped)) => {
+                    // What the next try may mend does not count, if there is one.
+                    let cut_short = matches!(stopped, Some(StopKind::Busy | StopKind::Limit | StopKind::Unreachable));
+                    let retries = cut_short && !how.once;
+                    unmended = if retries { exit } else { Exit::Done };
+                    worst = if retries { worst } else { worse(worst, exit) };
+                    let goes_on = retries || matches!(exit, Exit::Done | Exit::Remains | Exit::TryAgain);
                     if !goes_on || *how.stop.borrow() {
-                        return Ok(worst);
+                        return Ok(worse(worst, exit));
                     }
                     // Deferred ones are looked at again by the next step; a server that is busy gets a rest.
-                    if exit == Exit::TryAgain && !how.once { now + BESIDE_ANOTHER } else { app.now() }
+                    let until = app.now() + if cut_short { rest } else { TimeDelta::zero() };
+                    rest = if cut_short { (rest * 2).min(LONGEST_REST) } else { BESIDE_ANOTHER };
+                    until
                 }
                 Err(error) if !how.once && is_held(&error) => now + BESIDE_ANOTHER,
                 Err(error) => return Err(error),
@@ -97,7 +110,7 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
             return Ok(worst);
         }
         if wait(app, wake, &mut how.stop).await {
-            return Ok(worst);
+            return Ok(worse(worst, unmended));
         }
     }
 }
@@ -134,7 +147,7 @@ fn worse(a: Exit, b: Exit) -> Exit {
     if rank(b) > rank(a) { b } else { a }
 }
 
-fn clocks(app: &App, week: &WeekReady) -> anyhow::Result<Vec<DayClock>> {
+fn clocks(app: &App, week: &WeekReady, now: DateTime<Utc>) -> anyhow::Result<Vec<DayClock>> {
     let ledger = app.existing_ledger(&week.settings.ledger)?;
     let mut clocks = Vec::new();
     for day in &week.days {
@@ -142,7 +155,7 @@ fn clocks(app: &App, week: &WeekReady) -> anyhow::Result<Vec<DayClock>> {
             due: day.day.due(),
             late_after: late_after(week, day),
             window_ends: strict_window(week, day),
-            progress: progress(ledger.as_deref(), week, day, app.now())?,
+            progress: progress(ledger.as_deref(), week, day, now)?,
         });
     }
     Ok(clocks)
@@ -195,7 +208,13 @@ pub fn held_in_words(reason: Held) -> &'static str {
     }
 }
 
-async fn send_day(app: &mut App, week: &WeekReady, how: &mut Attendance<'_>, index: usize) -> anyhow::Result<Exit> {
+/// Sends a day, or what is left of it; the status, and why the run was cut short, if it was.
+async fn send_day(
+    app: &mut App,
+    week: &WeekReady,
+    how: &mut Attendance<'_>,
+    index: usize,
+) -> anyhow::Result<(Exit, Option<StopKind>)> {
     let day = &week.days[index];
     let lock = app.lock(&week.settings.ledger)?;
     let ledger = app.ledger(&week.settings.ledger)?;
@@ -216,5 +235,5 @@ async fn send_day(app: &mut App, week: &WeekReady, how: &mut Attendance<'_>, ind
     drop(lock);
     let exit = exit_of(&end, &status.counts);
     (how.tell)(app, week, &Told::Sent(day, &status, &end));
-    Ok(exit)
+    Ok((exit, end.stopped.map(|stopped| stopped.kind)))
 }

@@ -43,7 +43,7 @@ pub(crate) async fn endpoint(
     let tries = if shared.has_answered() { TRIES_LATER } else { TRIES_AT_FIRST };
     if *failures >= tries {
         let busy = matches!(&failure.cause, Cause::Reply(reply) if reply.is_transient());
-        shared.stop(if busy { StopKind::Busy } else { StopKind::Unavailable }, reason);
+        shared.stop(if busy { StopKind::Busy } else { StopKind::Unreachable }, reason);
         return false;
     }
     back_off(shared, *failures, reason).await;

@@ -24,8 +24,10 @@ pub type Reason = String;
 /// Why a run stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StopKind {
-    /// Sign-in or certificate refused, or the server cannot be reached.
+    /// Sign-in or certificate refused: trying again by itself could lock the account.
     Unavailable,
+    /// The server cannot be reached, or breaks off again and again.
+    Unreachable,
     /// The settings do not fit the server.
     Settings,
     /// The message is too large for the server, or cannot be sent as it is.

@@ -129,7 +129,7 @@ async fn settle(shared: &Shared, claim: &Claim, failure: &Failure, verdict: Verd
             *failures += 1;
             *failures < TRIES_LATER || {
                 shared.stop(
-                    StopKind::Unavailable,
+                    StopKind::Unreachable,
                     "the server broke off again and again after taking messages".to_owned(),
                 );
                 false

@@ -17,7 +17,7 @@ fn a_week_reads_like_a_conversation_with_a_careful_colleague() {
     let mut names = Vec::new();
     let mut step = |workspace: &Workspace, name: &str, arguments: &[&str]| {
         let run = workspace.run(arguments.iter().copied());
-        assert_golden(&format!("transcripts/{name}.txt"), &run.transcript().replace(&port, "PORT"));
+        assert_golden(&format!("transcripts/{name}.txt"), run.transcript().replace(&port, "PORT"));
         names.push(format!("{name}.txt"));
     };
     step(&workspace, "1-check", &["check"]);

@@ -75,3 +75,16 @@ fn run_stays_until_the_week_is_over_and_ends_on_a_signal() {
     running.signal("TERM");
     running.wait().succeeds();
 }
+
+#[test]
+fn a_server_that_cannot_be_reached_costs_nobody_anything() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let workspace = Workspace::small_week_to(port).at("2027-03-15T08:31:00Z");
+    workspace.run(["run", "--once"]).exits(69).complains("cannot be reached");
+    let running = workspace.spawn(["run"]);
+    running.waits_to_complain("cannot be reached");
+    running.signal("TERM");
+    running.wait().exits(69);
+    let status = workspace.run(["status", "monday", "--format", "json"]).succeeds().json();
+    assert_eq!(status["broadcasts"][0]["counts"]["due"], 6);
+}

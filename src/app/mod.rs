@@ -5,6 +5,7 @@ mod board;
 mod connect;
 mod context;
 mod copies;
+mod course;
 mod dispatch;
 mod dry_run;
 mod fault;

@@ -4,11 +4,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::app::audience;
 use crate::app::context::App;
+use crate::app::course::{Course, Next, SHORT_REST};
 use crate::app::dispatch::{DayEnd, Dispatch, dispatch, strict_window};
 use crate::app::fault::Fault;
 use crate::app::outcome::exit_of;
@@ -22,12 +23,6 @@ use crate::report::DayStatus;
 use crate::schedule::{DayClock, Held, Progress, step};
 use crate::send::{Listener, Sending, StopKind};
 use crate::transport::Connector;
-
-/// How long to wait when another sender holds the ledger, and at first when the server asks for a rest.
-const BESIDE_ANOTHER: TimeDelta = TimeDelta::seconds(30);
-
-/// The rest doubles while the server stays busy or the daily limit is reached, up to half an hour.
-const LONGEST_REST: TimeDelta = TimeDelta::minutes(30);
 
 /// What happened, told to whoever started it.
 pub enum Told<'a> {
@@ -60,57 +55,42 @@ pub struct Attendance<'a> {
 /// # Errors
 /// What keeps it from going on: files with errors, the ledger, another sender (with `once`).
 pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Exit> {
-    let mut worst = Exit::Done;
+    let mut course = Course::new(how.once);
     let mut told: HashSet<(usize, String)> = HashSet::new();
-    let mut rest = BESIDE_ANOTHER;
-    // The status of a try that the next one may mend: it counts when there is no next one.
-    let mut unmended = Exit::Done;
     loop {
         let week = (how.load)(app)?;
-        let now = app.now();
         // One instant for the whole decision: what is to be done now must not lie a moment after it.
+        let now = app.now();
         let clocks = clocks(app, &week, now)?;
+        let is_open = clocks.iter().any(|day| matches!(day.progress, Progress::Open { .. }));
         let step = step(&clocks, now, week.week.timezone);
         for (index, reason) in &step.held {
-            worst = worse(worst, Exit::Held);
+            course.held();
             if told.insert((*index, format!("{reason:?}"))) {
                 hold(app, &week, &mut how, *index, *reason)?;
             }
         }
-        let wake = match step.send {
-            Some(index) => match send_day(app, &week, &mut how, index).await {
-                Ok((exit, stopped)) => {
-                    // What the next try may mend does not count, if there is one.
-                    let cut_short = matches!(stopped, Some(StopKind::Busy | StopKind::Limit | StopKind::Unreachable));
-                    let retries = cut_short && !how.once;
-                    unmended = if retries { exit } else { Exit::Done };
-                    worst = if retries { worst } else { worse(worst, exit) };
-                    let goes_on = retries || matches!(exit, Exit::Done | Exit::Remains | Exit::TryAgain);
-                    if !goes_on || *how.stop.borrow() {
-                        return Ok(worse(worst, exit));
-                    }
-                    // Deferred ones are looked at again by the next step; a server that is busy gets a rest.
-                    let until = app.now() + if cut_short { rest } else { TimeDelta::zero() };
-                    rest = if cut_short { (rest * 2).min(LONGEST_REST) } else { BESIDE_ANOTHER };
-                    until
+        let wake = match (step.send, step.wake) {
+            (Some(index), _) => {
+                let next = match send_day(app, &week, &mut how, index).await {
+                    Ok((exit, stopped)) => course.sent(exit, stopped),
+                    Err(error) if !how.once && is_held(&error) => Next::Rest(SHORT_REST),
+                    Err(error) => return Err(error),
+                };
+                // One look is one pass: what is deferred waits for the next call.
+                match next {
+                    Next::Rest(rest) if !how.once && !*how.stop.borrow() => app.now() + rest,
+                    _ => return Ok(course.exit(false)),
                 }
-                Err(error) if !how.once && is_held(&error) => now + BESIDE_ANOTHER,
-                Err(error) => return Err(error),
-            },
-            None => match step.wake {
-                Some(wake) if !how.once => {
-                    (how.tell)(app, &week, &Told::Waiting(wake));
-                    wake
-                }
-                _ => return Ok(finish(&clocks, worst, how.once)),
-            },
+            }
+            (None, Some(wake)) if !how.once => {
+                (how.tell)(app, &week, &Told::Waiting(wake));
+                wake
+            }
+            _ => return Ok(course.exit(how.once && is_open)),
         };
-        if how.once && step.send.is_some() {
-            // One look is one pass: what is deferred waits for the next call.
-            return Ok(worst);
-        }
         if wait(app, wake, &mut how.stop).await {
-            return Ok(worse(worst, unmended));
+            return Ok(course.exit(false));
         }
     }
 }
@@ -128,23 +108,6 @@ async fn wait(app: &App, until: DateTime<Utc>, stop: &mut watch::Receiver<bool>)
 
 fn is_held(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<LedgerError>(), Some(LedgerError::Held))
-}
-
-fn finish(clocks: &[DayClock], worst: Exit, once: bool) -> Exit {
-    let open = clocks.iter().any(|day| matches!(day.progress, Progress::Open { .. }));
-    if once && open { worse(worst, Exit::TryAgain) } else { worst }
-}
-
-/// The status that says more: what a person must do wins over what another run does.
-fn worse(a: Exit, b: Exit) -> Exit {
-    let rank = |exit: Exit| match exit {
-        Exit::Done => 0,
-        Exit::Remains => 1,
-        Exit::TryAgain => 2,
-        Exit::Held => 3,
-        _ => 4,
-    };
-    if rank(b) > rank(a) { b } else { a }
 }
 
 fn clocks(app: &App, week: &WeekReady, now: DateTime<Utc>) -> anyhow::Result<Vec<DayClock>> {

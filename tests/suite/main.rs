@@ -21,6 +21,7 @@ mod plan;
 mod preview;
 mod rehearse;
 mod send;
+mod simulated;
 mod smtp_sink;
 mod support;
 mod transcripts;

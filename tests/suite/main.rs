@@ -19,6 +19,7 @@ mod lint;
 mod modules;
 mod plan;
 mod preview;
+mod question;
 mod rehearse;
 mod send;
 mod simulated;

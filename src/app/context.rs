@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::definition;
 use crate::document::{ProjectFolder, nearest};
 use crate::exit::Exit;
-use crate::ledger::{self, Ledger, LedgerSettings, Lock};
+use crate::ledger::{self, Ledger, LedgerError, LedgerSettings, Lock};
 use crate::model::{Findings, list_of};
 
 /// How data is printed.
@@ -122,6 +122,26 @@ impl App {
     /// The ledger's.
     pub fn existing_ledger(&self, settings: &LedgerSettings) -> anyhow::Result<Option<Box<dyn Ledger>>> {
         Ok(ledger::open_existing(settings, self.project.root())?)
+    }
+
+    /// Opens the ledger if there is one, for telling how things stand: what a run that died left in the middle is settled
+    /// first, so that a message which the server may have is called in doubt and not "still to be sent".
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub fn settled_ledger(&self, settings: &LedgerSettings) -> anyhow::Result<Option<Box<dyn Ledger>>> {
+        let Some(mut ledger) = self.existing_ledger(settings)? else { return Ok(None) };
+        // The lock is taken only where something is open, so that looking does not stand in a sender's way.
+        if ledger.editions(None)?.iter().any(|(_, record)| record.counts.due > 0) {
+            match self.lock(settings) {
+                Ok(_lock) => {
+                    ledger.recover(self.now())?;
+                }
+                Err(error) if matches!(error.downcast_ref(), Some(LedgerError::Held)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Some(ledger))
     }
 
     /// Takes the sender's lock.

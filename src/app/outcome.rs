@@ -37,6 +37,9 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
         let doubt = count(end.recovered.in_doubt, "message");
         say(format!("An earlier run ended in the middle of {doubt}: whether the server has them is in doubt."));
     }
+    if end.only.as_ref().is_some_and(Vec::is_empty) {
+        say("There was nobody to send to, so nothing was sent.".to_owned());
+    }
     let counts = &status.counts;
     let edition = if status.edition > 1 { format!(" (edition {})", status.edition) } else { String::new() };
     let (accepted, everybody) = (grouped(counts.accepted), count(counts.total(), "recipient"));

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let week = prepared.week.ok_or_else(|| {
         Fault::new(Exit::Data, format!("the week \"{name}\" cannot be read")).help("weekcast check shows why")
     })?;
-    let ledger = app.existing_ledger(&week.settings.ledger)?;
+    let ledger = app.settled_ledger(&week.settings.ledger)?;
     let pack = board_pack(app, &week, &prepared.allowed, ledger.as_deref())?;
     let folder = args.out.clone().unwrap_or_else(|| app.project.join("report"));
     let files = write(&folder, &pack)?;

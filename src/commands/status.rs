@@ -38,7 +38,7 @@ pub(crate) fn week_status(
     day: Option<&DayName>,
     recipients: bool,
 ) -> anyhow::Result<WeekStatus> {
-    let ledger = app.existing_ledger(&week.settings.ledger)?;
+    let ledger = app.settled_ledger(&week.settings.ledger)?;
     let view = LedgerView { ledger: ledger.as_deref(), sender_at_work: LedgerView::is_held(app, week) };
     let now = app.now();
     let mut all = Vec::new();
@@ -102,6 +102,9 @@ fn explained(day: &DayStatus) -> String {
              accepted\n  They do not:      weekcast resolve {} --as resend\n",
             day.day, day.day, day.day, day.day
         ));
+    }
+    if day.state == crate::report::DayState::Incomplete && day.counts.due + day.counts.deferred > 0 {
+        out.push_str(&format!("\n{}: not finished. To go on where it stopped: weekcast send {}\n", day.day, day.day));
     }
     if day.state == crate::report::DayState::Held {
         out.push_str(&format!(

@@ -33,6 +33,8 @@ fn killed_while_the_server_had_it_the_message_is_in_doubt_and_not_sent_again() {
     gate.wait_for_arrivals(1);
     running.kill();
     gate.open();
+    let status = workspace.run(["status", "monday", "--format", "json"]).succeeds().json();
+    assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 1, "known before anything is sent again");
     let status = workspace.run(["send", "monday", "--yes", "--format", "json"]).exits(1).json();
     // One for the one connection: Ben's acceptance went to the disk with Chloe's `sending`, before her dot.
     assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 1);

@@ -165,7 +165,7 @@ fn who_joins_later_gets_it_by_resend_new_and_nobody_else_does() {
     workspace.run(["send", "monday", "--yes"]).succeeds().says("--new");
     assert_eq!(server.accepted().len(), 6);
     workspace.run(["resend", "monday", "--new", "--yes"]).succeeds();
-    workspace.run(["resend", "monday", "--new", "--yes"]).succeeds();
+    workspace.run(["resend", "monday", "--new", "--yes"]).succeeds().says("nobody to send to");
     let mut expected: Vec<String> = PEOPLE.iter().map(ToString::to_string).collect();
     expected.push("gita@board.example".into());
     assert_eq!(server.journal().recipients(), expected);

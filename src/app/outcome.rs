@@ -72,11 +72,10 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
         say(format!("Besides: {}.", list_of(&others)));
     }
     if end.joined > 0 {
+        let joined = count(end.joined, "person");
         say(format!(
-            "{} joined the lists since sending began and got nothing; to send to them: weekcast resend {day} --new",
-            count(end.joined, "person")
-        )
-        .replace("persons", "people"));
+            "{joined} joined the lists since sending began and got nothing; to send to them: weekcast resend {day} --new"
+        ));
     }
     if let Some(stopped) = &end.stopped {
         say(format!("Stopped before the end: {}.", plain(&stopped.reason)));

@@ -166,10 +166,28 @@ fn clear(folder: &Path, caught: &Path) -> std::io::Result<()> {
     for entry in std::fs::read_dir(caught)?.chain(std::fs::read_dir(folder)?) {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let in_caught = path.parent() == Some(caught);
-        if path.is_file() && (in_caught && name.ends_with(".eml") || name.starts_with("rehearsal.db")) {
+        let ours = if path.parent() == Some(caught) { is_caught(name) } else { name.starts_with("rehearsal.db") };
+        if path.is_file() && ours {
             std::fs::remove_file(path)?;
         }
     }
     Ok(())
+}
+
+/// Whether the catcher gave this name: `0001-asha@board.example.eml`. Anything else in the folder is somebody else's.
+fn is_caught(name: &str) -> bool {
+    let number = name.split_once('-').map_or("", |(number, _)| number);
+    number.len() >= 4 && number.bytes().all(|byte| byte.is_ascii_digit()) && name.ends_with(".eml")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_what_the_catcher_named_is_cleared() {
+        for (name, ours) in
+            [("0001-a@board.example.eml", true), ("12345-x.eml", true), ("letter.eml", false), ("0001-x.txt", false)]
+        {
+            assert_eq!(super::is_caught(name), ours, "{name}");
+        }
+    }
 }

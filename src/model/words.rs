@@ -1,10 +1,11 @@
 //! Small pieces of sentences: plural forms, lists and dates, used in every message so that they read alike.
 
-/// `1 recipient`, `2 recipients`, `1,204 recipients`: the count with the noun, plural in `s`.
+/// `1 recipient`, `2 recipients`, `1,204 recipients`, `2 people`: the count with the noun in its right form.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {
     let plural = match (number, noun.strip_suffix('y')) {
         (1, _) => noun.to_owned(),
+        _ if noun == "person" => "people".to_owned(),
         (_, Some(stem)) if !noun.ends_with("ay") && !noun.ends_with("ey") => format!("{stem}ies"),
         _ if noun.ends_with("ss") => format!("{noun}es"),
         _ => format!("{noun}s"),
@@ -55,6 +56,8 @@ mod tests {
         assert_eq!(count(0, "recipient"), "0 recipients");
         assert_eq!(count(1_234_567, "copy"), "1,234,567 copies");
         assert_eq!(count(2, "day"), "2 days");
+        assert_eq!(count(1, "person"), "1 person");
+        assert_eq!(count(2, "person"), "2 people");
         assert_eq!(count(3, "address"), "3 addresses");
         assert_eq!(list_of::<&str>(&[]), "");
         assert_eq!(list_of(&["a"]), "a");

@@ -134,7 +134,8 @@ impl App {
         // The lock is taken only where something is open, so that looking does not stand in a sender's way.
         if ledger.editions(None)?.iter().any(|(_, record)| record.counts.due > 0) {
             match self.lock(settings) {
-                Ok(_lock) => {
+                Ok(lock) => {
+                    lock.guard(ledger.as_mut())?;
                     ledger.recover(self.now())?;
                 }
                 Err(error) if matches!(error.downcast_ref(), Some(LedgerError::Held)) => {}
@@ -142,6 +143,17 @@ impl App {
             }
         }
         Ok(Some(ledger))
+    }
+
+    /// Takes the sender's lock and opens the ledger, which must be the one that was last used here.
+    ///
+    /// # Errors
+    /// `Held` when another sender has the lock; `Older` for an older copy of the ledger; the ledger's.
+    pub fn locked_ledger(&self, settings: &LedgerSettings) -> anyhow::Result<(Lock, Box<dyn Ledger>)> {
+        let lock = self.lock(settings)?;
+        let mut ledger = self.ledger(settings)?;
+        lock.guard(ledger.as_mut())?;
+        Ok((lock, ledger))
     }
 
     /// Takes the sender's lock.

@@ -72,6 +72,10 @@ fn ledger_help(error: &LedgerError) -> Option<&'static str> {
         LedgerError::Storage { .. } => {
             Some("look whether the disk is full, then give the same command again: it goes on where it stopped")
         }
+        LedgerError::Older { .. } | LedgerError::Lost { .. } => Some(
+            "put the newest ledger back, with the files beside it; only if it is lost for good, find out from the mail \
+             server what went out, then remove the file with .lock at its end to go on without it",
+        ),
         LedgerError::Newer { .. } => Some("use the newer weekcast that made it"),
         _ => None,
     }

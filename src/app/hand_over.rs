@@ -51,15 +51,15 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
         return dry_run(app, week, day, existing.as_deref(), &how.whom);
     }
     // The lock first: nothing of another run's may change between the question and the sending.
-    let lock = app.lock(&week.settings.ledger)?;
-    let ledger = app.ledger(&week.settings.ledger)?;
+    let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
     let day = pick(app, week, how.day, Some(ledger.as_ref()))?;
     gates(app, week, day, ledger.as_ref(), how)?;
     if how.confirm == Confirm::Ask {
         confirm(app, week, day, ledger.as_ref(), &how.whom)?;
     }
     let connector = Arc::new(connector(app, week)?);
-    let end = block_on(run_with_signals(app, (week, day), how, ledger, connector))?;
+    let mut end = block_on(run_with_signals(app, (week, day), how, ledger, connector))?;
+    lock.guard(end.ledger.as_mut())?;
     drop(lock);
     finish(app, week, day, &end)
 }

@@ -20,10 +20,10 @@ pub fn settle_as_accepted(
     day: &DayName,
     keys: Option<&[AddressKey]>,
 ) -> anyhow::Result<Exit> {
-    let _lock = app.lock(&week.settings.ledger)?;
-    let Some(mut ledger) = app.existing_ledger(&week.settings.ledger)? else {
+    if app.existing_ledger(&week.settings.ledger)?.is_none() {
         return Err(Fault::new(Exit::Usage, "nothing has been sent yet, so nothing is in doubt").into());
-    };
+    }
+    let (_lock, mut ledger) = app.locked_ledger(&week.settings.ledger)?;
     let now = app.now();
     ledger.recover(now)?;
     let day = pick(app, week, day, Some(ledger.as_ref()))?;

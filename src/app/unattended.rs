@@ -179,8 +179,7 @@ async fn send_day(
     index: usize,
 ) -> anyhow::Result<(Exit, Option<StopKind>)> {
     let day = &week.days[index];
-    let lock = app.lock(&week.settings.ledger)?;
-    let ledger = app.ledger(&week.settings.ledger)?;
+    let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
     if week.week.sign_off > 0 && audience::latest(ledger.as_ref(), week, day)?.is_none() {
         let message = format!("{}'s broadcast is not signed off", day.day.weekday());
         return Err(Fault::new(Exit::Held, message).into());
@@ -192,7 +191,8 @@ async fn send_day(
         stop: how.stop.clone(),
     };
     let what = Dispatch { week, day, whom: Whom::Due, changed_allowed: false, sending };
-    let end = dispatch(ledger, what).await?;
+    let mut end = dispatch(ledger, what).await?;
+    lock.guard(end.ledger.as_mut())?;
     let view = LedgerView { ledger: Some(end.ledger.as_ref()), sender_at_work: false };
     let status = standing(&view, week, day, false, app.now())?;
     drop(lock);

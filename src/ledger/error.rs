@@ -55,6 +55,20 @@ pub enum LedgerError {
     /// There is no such row.
     #[error("the ledger has no delivery {0}")]
     Missing(i64),
+    /// The ledger is behind the generation that was last seen beside it.
+    #[error(
+        "the ledger \"{path}\" is older than the one that was last used here: what was sent since then does not stand in it"
+    )]
+    Older {
+        /// The file.
+        path: String,
+    },
+    /// There is no ledger, although one was used here.
+    #[error("the ledger \"{path}\" is gone: what was sent stands in it, and without it everything would be sent again")]
+    Lost {
+        /// Where it was.
+        path: String,
+    },
     /// Another sender holds the lock.
     #[error("another weekcast is sending from this ledger")]
     Held,

@@ -14,6 +14,18 @@ pub trait Ledger: Send {
     /// 32 random octets made with the ledger: the key of Message-IDs.
     fn secret(&self) -> &[u8; 32];
 
+    /// How often [`Self::advance`] was called in the life of this ledger.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn generation(&self) -> Result<u64, LedgerError>;
+
+    /// Counts the generation up, and returns it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn advance(&mut self) -> Result<u64, LedgerError>;
+
     /// Begins an edition and freezes its audience, in one transaction. A key that comes twice is enrolled once.
     ///
     /// # Errors

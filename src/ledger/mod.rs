@@ -2,6 +2,7 @@
 
 mod entry;
 mod error;
+mod generation;
 mod interface;
 mod lock;
 mod open;

@@ -94,3 +94,21 @@ fn two_interrupts_stop_at_once_and_the_doubt_is_named() {
     assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 1);
     assert_eq!(server.journal().recipients(), PEOPLE);
 }
+
+#[test]
+fn an_older_copy_of_the_ledger_or_none_at_all_sends_nothing_again() {
+    let server = SmtpServer::takes_all();
+    let workspace = one_connection(&server);
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    let ledger = workspace.path().join("weekcast.db");
+    let after_monday = std::fs::read(&ledger).unwrap();
+    workspace.run(["resend", "monday", "--only", "asha@board.example", "--yes"]);
+    std::fs::remove_file(&ledger).unwrap();
+    for command in [vec!["send", "monday", "--yes"], vec!["status"], vec!["run", "--once"]] {
+        workspace.run(command).exits(74).complains("is gone").complains("put the newest ledger back");
+    }
+    let sent = server.journal().recipients().len();
+    std::fs::write(&ledger, after_monday).unwrap();
+    workspace.run(["send", "monday", "--yes"]).exits(74).complains("is older than the one that was last used here");
+    assert_eq!(server.journal().recipients().len(), sent);
+}

@@ -9,7 +9,9 @@ use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdi
 use crate::ledger::error::LedgerError;
 use crate::ledger::interface::Ledger;
 use crate::ledger::sqlite::fault::Fault;
-use crate::ledger::sqlite::{acts, claims, decisions, deliveries, editions, file, marks, migrate, suppressions};
+use crate::ledger::sqlite::{
+    acts, claims, decisions, deliveries, editions, file, generation, marks, migrate, suppressions,
+};
 use crate::model::{Act, AddressKey, Delivery, EditionRecord, Suppression};
 
 /// A ledger in a SQLite file.
@@ -85,6 +87,14 @@ impl SqliteLedger {
 impl Ledger for SqliteLedger {
     fn secret(&self) -> &[u8; 32] {
         &self.secret
+    }
+
+    fn generation(&self) -> Result<u64, LedgerError> {
+        self.read(|view| Ok(generation::stored(view)?))
+    }
+
+    fn advance(&mut self) -> Result<u64, LedgerError> {
+        self.write(|tx| Ok(generation::advance(tx)?))
     }
 
     fn begin(

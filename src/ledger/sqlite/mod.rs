@@ -9,6 +9,7 @@ mod deliveries;
 mod editions;
 mod fault;
 mod file;
+mod generation;
 mod ledger;
 mod marks;
 mod migrate;

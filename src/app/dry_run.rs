@@ -1,8 +1,11 @@
 //! `--dry-run`: everything but handing over. Every copy is made and checked; no connection is opened, nothing is recorded.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::app::audience::{self, enrolments};
 use crate::app::context::{App, Format};
 use crate::app::copies::DayCopies;
+use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
@@ -32,12 +35,15 @@ pub(crate) fn dry_run(
     let edition = latest.as_ref().map_or(1, |(_, record)| record.edition);
     let secret = ledger.map_or([0; 32], |ledger| *ledger.secret());
     let copies = DayCopies::new(week, day, edition, &secret)?;
+    let rows: Option<HashMap<_, _>> =
+        deliveries.as_ref().map(|all| all.iter().map(|delivery| (delivery.key.clone(), delivery)).collect());
+    let suppressed: HashSet<_> = suppressed.into_iter().map(|one| one.key).collect();
     let mut bytes = 0;
     let mut made = 0;
     for recipient in &day.expansion.recipients {
         let key = recipient.address.key();
-        let row = deliveries.as_ref().map(|all| all.iter().find(|delivery| delivery.key == key));
-        if suppressed.iter().any(|one| one.key == key) || !is_meant(whom, recipient, row) {
+        let row = rows.as_ref().map(|rows| rows.get(&key).copied());
+        if suppressed.contains(&key) || !is_meant(whom, recipient, row) {
             continue;
         }
         let message = copies.message(recipient, &copies.message_id(&key), app.now())?;
@@ -45,13 +51,16 @@ pub(crate) fn dry_run(
         made += 1;
     }
     let weekday = day.day.weekday();
-    let text = format!(
+    let mut text = format!(
         "Dry run: would send {weekday}'s broadcast \"{}\" to {} ({} kB in all) through {}. Nothing was sent.\n",
         plain(week.theme(&day.day)),
         count(made, "recipient"),
         bytes.div_ceil(1000),
         crate::app::connect::describe(week),
     );
+    if let Some(over) = over_days(app, week, day, ledger, whom)? {
+        text.push_str(&format!("Without --over-days it would not begin: {}.\n", over.fault(weekday).message));
+    }
     match app.format {
         Format::Text => app.streams.out(&text)?,
         Format::Json => {

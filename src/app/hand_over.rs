@@ -9,6 +9,7 @@ use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
 use crate::app::dry_run::dry_run;
 use crate::app::fault::Fault;
 use crate::app::outcome::{exit_of, summary};
+use crate::app::over_days::over_days;
 use crate::app::progress::{Bar, Quiet};
 use crate::app::question::{Confirm, confirm};
 use crate::app::ready::{DayReady, WeekReady};
@@ -36,6 +37,8 @@ pub struct HandOver<'a> {
     pub early: bool,
     /// `--late`.
     pub late: bool,
+    /// `--over-days`.
+    pub over_days: bool,
     /// `--dry-run`.
     pub dry_run: bool,
 }
@@ -54,6 +57,11 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
     let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
     let day = pick(app, week, how.day, Some(ledger.as_ref()))?;
     gates(app, week, day, ledger.as_ref(), how)?;
+    if !how.over_days
+        && let Some(over) = over_days(app, week, day, Some(ledger.as_ref()), &how.whom)?
+    {
+        return Err(over.fault(day.day.weekday()).into());
+    }
     if how.confirm == Confirm::Ask {
         confirm(app, week, day, ledger.as_ref(), &how.whom)?;
     }

@@ -44,6 +44,12 @@ pub fn planned(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn 
 }
 
 impl PlannedDay {
+    /// The limits, and how much of today's is used.
+    #[must_use]
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
     /// The plan.
     #[must_use]
     pub fn plan<'a>(&'a self, day: &'a DayReady) -> Plan<'a> {

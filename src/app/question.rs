@@ -2,14 +2,17 @@
 
 use std::io::BufRead as _;
 
+use chrono::TimeDelta;
+
 use crate::app::context::App;
 use crate::app::fault::Fault;
+use crate::app::planned::planned;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{count, list_of};
-use crate::output::plain;
+use crate::output::{plain, span_in_words};
 
 /// Whether the question is still to be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +54,15 @@ pub(crate) fn confirm(
             format!("all {}, who get it a second time", count(day.expansion.recipients.len(), "recipient"))
         }
     };
+    let takes = planned(app, week, day, Some(ledger))?.plan(day).takes;
+    let done = app.now() + TimeDelta::from_std(takes).unwrap_or(TimeDelta::MAX).min(TimeDelta::days(3_650));
+    let done = done.with_timezone(&week.week.timezone).format("%H:%M");
+    let time = match (whom, takes.as_secs() > 60) {
+        (Whom::Due, true) => format!("\n  time:     about {}, until about {done}", span_in_words(takes)),
+        _ => String::new(),
+    };
     app.streams.err(&format!(
-        "  day:      {weekday}, {}\n  subject:  {}\n  lists:    {}\n  to:       {people}\n  through:  {}\n\nA message \
+        "  day:      {weekday}, {}\n  subject:  {}\n  lists:    {}\n  to:       {people}\n  through:  {}{time}\n\nA message \
          that was sent cannot be called back. Type the day's name to send ({weekday}): ",
         day.day.at.format("%-d %B %Y, %H:%M"),
         plain(&subject),

@@ -7,20 +7,19 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use crate::app::audience;
 use crate::app::context::App;
 use crate::app::course::{Course, Next, SHORT_REST};
-use crate::app::dispatch::{DayEnd, Dispatch, dispatch, strict_window};
-use crate::app::fault::Fault;
+use crate::app::day_clocks::clocks;
+use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
+use crate::app::held::hold;
 use crate::app::outcome::exit_of;
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::standing::{LedgerView, key, late_after, standing};
+use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
-use crate::ledger::{Ledger, LedgerError};
-use crate::model::{Act, State};
+use crate::ledger::LedgerError;
 use crate::report::DayStatus;
-use crate::schedule::{DayClock, Held, Progress, step};
+use crate::schedule::{Held, Progress, step};
 use crate::send::{Listener, Sending, StopKind};
 use crate::transport::Connector;
 
@@ -46,6 +45,8 @@ pub struct Attendance<'a> {
     pub stop: watch::Receiver<bool>,
     /// Whether to end when nothing is due now.
     pub once: bool,
+    /// Whether a day may begin that the daily limit spreads over several.
+    pub over_days: bool,
     /// Hears of days.
     pub tell: &'a mut dyn FnMut(&mut App, &WeekReady, &Told<'_>),
 }
@@ -61,13 +62,14 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
         let week = (how.load)(app)?;
         // One instant for the whole decision: what is to be done now must not lie a moment after it.
         let now = app.now();
-        let clocks = clocks(app, &week, now)?;
+        let clocks = clocks(app, &week, now, how.over_days)?;
         let is_open = clocks.iter().any(|day| matches!(day.progress, Progress::Open { .. }));
         let step = step(&clocks, now, week.week.timezone);
         for (index, reason) in &step.held {
             course.held();
             if told.insert((*index, format!("{reason:?}"))) {
-                hold(app, &week, &mut how, *index, *reason)?;
+                hold(app, &week, &week.days[*index], *reason)?;
+                (how.tell)(app, &week, &Told::Held(&week.days[*index], *reason));
             }
         }
         let wake = match (step.send, step.wake) {
@@ -110,67 +112,6 @@ fn is_held(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<LedgerError>(), Some(LedgerError::Held))
 }
 
-fn clocks(app: &App, week: &WeekReady, now: DateTime<Utc>) -> anyhow::Result<Vec<DayClock>> {
-    let ledger = app.existing_ledger(&week.settings.ledger)?;
-    let mut clocks = Vec::new();
-    for day in &week.days {
-        clocks.push(DayClock {
-            due: day.day.due(),
-            late_after: late_after(week, day),
-            window_ends: strict_window(week, day),
-            progress: progress(ledger.as_deref(), week, day, now)?,
-        });
-    }
-    Ok(clocks)
-}
-
-fn progress(
-    ledger: Option<&dyn Ledger>,
-    week: &WeekReady,
-    day: &DayReady,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Progress> {
-    let Some(ledger) = ledger else { return Ok(Progress::NotBegun) };
-    let Some((id, record)) = audience::latest(ledger, week, day)? else { return Ok(Progress::NotBegun) };
-    let begun = record.begun_at;
-    if record.counts.due > 0 {
-        return Ok(Progress::Open { begun, next: now });
-    }
-    if record.counts.deferred == 0 {
-        return Ok(Progress::Ended { begun });
-    }
-    let deliveries = ledger.deliveries(id)?;
-    let deferred = deliveries.iter().filter(|delivery| delivery.state == State::Deferred);
-    Ok(Progress::Open { begun, next: deferred.filter_map(|delivery| delivery.next_at).min().unwrap_or(now) })
-}
-
-fn hold(app: &mut App, week: &WeekReady, how: &mut Attendance<'_>, index: usize, reason: Held) -> anyhow::Result<()> {
-    let day = &week.days[index];
-    let mut ledger = app.ledger(&week.settings.ledger)?;
-    let act = Act {
-        at: app.now(),
-        key: Some(key(week, day)),
-        kind: "held".to_owned(),
-        detail: held_in_words(reason).to_owned(),
-    };
-    let known = ledger.acts(&week.week.name)?;
-    if !known.iter().any(|old| old.kind == act.kind && old.key == act.key && old.detail == act.detail) {
-        ledger.record(&act)?;
-    }
-    (how.tell)(app, week, &Told::Held(day, reason));
-    Ok(())
-}
-
-/// The reason for people.
-#[must_use]
-pub fn held_in_words(reason: Held) -> &'static str {
-    match reason {
-        Held::Late => "its time is over by more than the week's grace",
-        Held::SecondOfTheDay => "another broadcast of the week goes out today, and two in one morning are too many",
-        Held::WindowOver => "it was begun but not finished, and its time is over",
-    }
-}
-
 /// Sends a day, or what is left of it; the status, and why the run was cut short, if it was.
 async fn send_day(
     app: &mut App,
@@ -180,10 +121,6 @@ async fn send_day(
 ) -> anyhow::Result<(Exit, Option<StopKind>)> {
     let day = &week.days[index];
     let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
-    if week.week.sign_off > 0 && audience::latest(ledger.as_ref(), week, day)?.is_none() {
-        let message = format!("{}'s broadcast is not signed off", day.day.weekday());
-        return Err(Fault::new(Exit::Held, message).into());
-    }
     let sending = Sending {
         clock: Arc::clone(&app.clock),
         connector: (how.connect)(app, week)?,

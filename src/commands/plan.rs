@@ -1,6 +1,6 @@
 //! `plan [DAY]`: who would get what, when, how long it takes, and who is skipped and why.
 
-use chrono::SecondsFormat;
+use chrono::{SecondsFormat, TimeDelta};
 use serde::Serialize;
 
 use crate::app::{App, DayReady, Format, Purpose, WeekReady, planned, prepare};
@@ -34,6 +34,8 @@ struct DayPlan {
     recipients: usize,
     skipped: Vec<SkippedRow>,
     takes_seconds: u64,
+    /// About when the last message has gone.
+    done_at: String,
     /// How many the mail server's daily limit lets through, where it does not let all.
     daily_limit_at: Option<usize>,
 }
@@ -78,6 +80,11 @@ fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
     let planned = planned(app, week, day, ledger)?;
     let plan = planned.plan(day);
     let compiled = day.compiled.as_ref();
+    let spread = planned.pace().over(plan.due.len());
+    // A day that is over would begin now.
+    let begins = day.day.at.max(app.now().with_timezone(&week.week.timezone));
+    let lasts = spread.map_or(plan.takes, |over| over.ends_after);
+    let done = begins + TimeDelta::from_std(lasts).unwrap_or(TimeDelta::MAX).min(TimeDelta::days(3_650));
     Ok(DayPlan {
         day: day.day.weekday().to_owned(),
         date: day.day.date.to_string(),
@@ -93,6 +100,7 @@ fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
             .map(|skipped| SkippedRow { address: skipped.address.clone(), reason: skipped.reason.to_string() })
             .collect(),
         takes_seconds: plan.takes.as_secs(),
+        done_at: done.to_rfc3339_opts(SecondsFormat::Secs, false),
         daily_limit_at: plan.exceeds_daily_limit_at,
     })
 }
@@ -126,9 +134,11 @@ fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
     for day in &plan.broadcasts {
         if let Some(most) = day.daily_limit_at {
             out.push_str(&format!(
-                "\n{}: the daily limit lets {} through today; the rest has to wait for another run.\n",
+                "\n{}: the daily limit lets {} through in 24 hours. With --over-days the rest goes later, until about \
+                 {}.\n",
                 day.day,
-                count(most, "message")
+                count(most, "message"),
+                day.done_at.get(..16).unwrap_or_default().replace('T', " at ")
             ));
         }
     }

@@ -119,8 +119,15 @@ async fn play(
         Told::Waiting(_) => {}
     };
     let (stop, _) = stop_signal();
-    let how =
-        Attendance { load: &load, connect: &connect, listener: Arc::new(Quiet), stop, once: false, tell: &mut tell };
+    let how = Attendance {
+        load: &load,
+        connect: &connect,
+        listener: Arc::new(Quiet),
+        stop,
+        once: false,
+        over_days: true,
+        tell: &mut tell,
+    };
     let exit = attend(app, how).await?;
     catcher.stop().await;
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();

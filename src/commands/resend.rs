@@ -30,6 +30,9 @@ pub struct Args {
     /// Do not ask: for scripts, and for those who are sure
     #[arg(long)]
     yes: bool,
+    /// Begin although the mail server's daily limit spreads it over several days
+    #[arg(long)]
+    over_days: bool,
     /// Go on although the text changed since sending began
     #[arg(long)]
     changed: bool,
@@ -55,6 +58,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
         early: true,
         late: true,
+        over_days: args.over_days,
         dry_run: args.dry_run,
     };
     hand_over(app, &week, &how)

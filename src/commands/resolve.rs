@@ -50,6 +50,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
                 early: true,
                 late: true,
+                over_days: true,
                 dry_run: false,
             };
             hand_over(app, &week, &how)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::{
     App, Attendance, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector, held_in_words,
-    prepare, standing, stop_signal, summary,
+    held_remedy, prepare, standing, stop_signal, summary,
 };
 use crate::exit::Exit;
 use crate::report::WeekStatus;
@@ -18,12 +18,15 @@ pub struct Args {
     /// Send what is due now, and end (for a task scheduler)
     #[arg(long)]
     once: bool,
+    /// Begin a day although the mail server's daily limit spreads it over several
+    #[arg(long)]
+    over_days: bool,
 }
 
 /// Runs.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let name = app.week_name()?;
-    let exit = block_on(attended(app, &name, args.once))?;
+    let exit = block_on(attended(app, &name, args))?;
     if app.format == Format::Json {
         let week = prepare(app, &name, Purpose::Send).ready(app)?;
         let ledger = app.existing_ledger(&week.settings.ledger)?;
@@ -37,7 +40,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-async fn attended(app: &mut App, name: &str, once: bool) -> anyhow::Result<Exit> {
+async fn attended(app: &mut App, name: &str, args: &Args) -> anyhow::Result<Exit> {
     let load = |app: &mut App| -> anyhow::Result<WeekReady> { Ok(prepare(app, name, Purpose::Send).ready(app)?) };
     let connect =
         |app: &App, week: &WeekReady| -> anyhow::Result<Arc<Connector>> { Ok(Arc::new(connector(app, week)?)) };
@@ -46,10 +49,7 @@ async fn attended(app: &mut App, name: &str, once: bool) -> anyhow::Result<Exit>
             Told::Sent(_, status, end) => summary(status, end, &week.settings.transport.destination),
             Told::Held(day, reason) => {
                 let weekday = day.day.weekday();
-                format!(
-                    "{weekday}: held, because {}. To send it all the same: weekcast send {weekday} --late\n",
-                    held_in_words(*reason)
-                )
+                format!("{weekday}: held, because {}. {}\n", held_in_words(*reason), held_remedy(*reason, weekday))
             }
             Told::Waiting(until) => {
                 let at = until.with_timezone(&week.week.timezone).format("%A %-d %B %Y at %H:%M");
@@ -59,7 +59,15 @@ async fn attended(app: &mut App, name: &str, once: bool) -> anyhow::Result<Exit>
         app.streams.err(&text);
     };
     let (stop, mut at_once) = stop_signal();
-    let how = Attendance { load: &load, connect: &connect, listener: Arc::new(Quiet), stop, once, tell: &mut tell };
+    let how = Attendance {
+        load: &load,
+        connect: &connect,
+        listener: Arc::new(Quiet),
+        stop,
+        once: args.once,
+        over_days: args.over_days,
+        tell: &mut tell,
+    };
     tokio::select! {
         exit = attend(app, how) => exit,
         _ = at_once.wait_for(|now| *now) => Ok(Exit::TryAgain),

@@ -23,6 +23,9 @@ pub struct Args {
     /// Send although its time is long over
     #[arg(long)]
     late: bool,
+    /// Begin although the mail server's daily limit spreads it over several days
+    #[arg(long)]
+    over_days: bool,
     /// Go on although the text changed since sending began
     #[arg(long)]
     changed: bool,
@@ -40,6 +43,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
         early: args.early,
         late: args.late,
+        over_days: args.over_days,
         dry_run: args.dry_run,
     };
     hand_over(app, &week, &how)

@@ -8,5 +8,5 @@ mod reason;
 
 pub use audience::{Plan, Skipped, plan};
 pub use due::Due;
-pub use pace::{MESSAGES_PER_SECOND, Pace};
+pub use pace::{MESSAGES_PER_SECOND, Over, Pace};
 pub use reason::Reason;

@@ -35,6 +35,27 @@ impl Pace {
         let left = self.daily_limit?.saturating_sub(self.already_today);
         (messages > left).then_some(left)
     }
+
+    /// How `messages` spread over days, if the quota does not let all through at once. What was sent before counts until
+    /// 24 hours from now, which is later than it may be.
+    #[must_use]
+    pub fn over(&self, messages: usize) -> Option<Over> {
+        let (now, quota) = (self.limit(messages)?, self.daily_limit?.max(1));
+        let later = messages - now;
+        let days = later.div_ceil(quota);
+        let last = later - (days - 1) * quota;
+        let wait = u64::try_from(days).unwrap_or(u64::MAX).saturating_mul(24 * 60 * 60);
+        Some(Over { now, ends_after: Duration::from_secs(wait).saturating_add(self.takes(last)) })
+    }
+}
+
+/// Messages that the day's quota spreads over several days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Over {
+    /// How many may go now.
+    pub now: usize,
+    /// When the last of them has gone, at the latest.
+    pub ends_after: Duration,
 }
 
 #[cfg(test)]
@@ -73,5 +94,21 @@ mod tests {
         assert_eq!(limit(90, Some(100), 11), Some(10));
         assert_eq!(limit(200, Some(100), 1), Some(0));
         assert_eq!(limit(200, Some(100), 0), None);
+    }
+
+    #[test]
+    fn what_the_quota_leaves_goes_a_day_later_or_more() {
+        let over = |already_today, daily_limit, messages| {
+            let pace = Pace { connections: 1, per_minute: Some(60.0), already_today, daily_limit };
+            pace.over(messages).map(|over| (over.now, over.ends_after.as_secs()))
+        };
+        const DAY: u64 = 86_400;
+        assert_eq!(over(0, None, 1_000), None);
+        assert_eq!(over(90, Some(100), 10), None);
+        assert_eq!(over(90, Some(100), 11), Some((10, DAY + 1)));
+        assert_eq!(over(0, Some(100), 200), Some((100, DAY + 100)));
+        assert_eq!(over(0, Some(100), 201), Some((100, 2 * DAY + 1)));
+        assert_eq!(over(500, Some(100), 100), Some((0, DAY + 100)));
+        assert_eq!(over(0, Some(0), 2), Some((0, 2 * DAY + 1)), "no division by nothing");
     }
 }

@@ -15,6 +15,8 @@ pub struct DayClock {
     pub window_ends: DateTime<Utc>,
     /// How far it is.
     pub progress: Progress,
+    /// What a person must say before it begins, if anything.
+    pub asks: Option<Held>,
 }
 
 /// How far a day is, by the ledger.
@@ -45,6 +47,10 @@ pub enum Held {
     SecondOfTheDay,
     /// It was begun, but its window is over.
     WindowOver,
+    /// Nobody has signed it off.
+    NotSignedOff,
+    /// The mail server's daily limit does not let it through in one day.
+    OverDays,
 }
 
 /// What to do now.
@@ -74,7 +80,10 @@ pub fn step(days: &[DayClock], now: DateTime<Utc>, zone: Tz) -> Step {
             Progress::Ended { .. } => {}
             Progress::NotBegun if now < day.due => wake(day.due),
             Progress::NotBegun if now > day.late_after => step.held.push((index, Held::Late)),
-            Progress::NotBegun => new.push(index),
+            Progress::NotBegun => match day.asks {
+                Some(reason) => step.held.push((index, reason)),
+                None => new.push(index),
+            },
             Progress::Open { .. } if now > day.window_ends => step.held.push((index, Held::WindowOver)),
             Progress::Open { next, .. } if now < next => wake(next),
             Progress::Open { .. } => step.send = step.send.or(Some(index)),

@@ -273,3 +273,25 @@ fn the_outbox_holds_one_file_a_recipient() {
     let names = workspace.names("outbox");
     assert_eq!(names.iter().filter(|name| name.ends_with(".eml")).count(), 6, "{names:?}");
 }
+
+#[test]
+fn a_day_that_the_daily_limit_spreads_over_several_begins_only_when_somebody_agrees() {
+    let server = SmtpServer::takes_all();
+    let mut workspace =
+        Workspace::small_week().settings(&smtp_settings(server.port(), "daily_limit = 4")).at(MONDAY_MORNING);
+    let plan = workspace.run(["plan", "monday", "--format", "json"]).succeeds().json();
+    assert_eq!(plan["broadcasts"][0]["daily_limit_at"], 4);
+    assert_eq!(plan["broadcasts"][0]["done_at"], "2027-03-16T08:31:01+00:00");
+    workspace.run(["plan"]).succeeds().says("lets 4 messages through in 24 hours");
+    let refused = workspace.run(["send", "monday", "--yes"]).exits(76);
+    refused.complains("goes to 6 recipients").complains("lets 4 of them through").complains("--over-days");
+    workspace.run(["run", "--once"]).exits(76).complains("weekcast send monday --over-days");
+    assert!(server.journal().recipients().is_empty());
+    workspace.run(["send", "monday", "--yes", "--over-days"]).exits(75).says("accepted 4 of 6");
+    // What has begun goes on without being asked again, as far as the limit lets it.
+    workspace.set_now("2027-03-15T12:00:00Z");
+    workspace.run(["send", "monday", "--yes"]).exits(75).says("accepted 4 of 6");
+    workspace.set_now("2027-03-16T08:32:00Z");
+    workspace.run(["send", "monday", "--yes"]).succeeds().says("accepted 6 of 6");
+    assert_eq!(server.journal().recipients(), PEOPLE);
+}

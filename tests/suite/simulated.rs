@@ -35,8 +35,15 @@ fn run(workspace: &Workspace, now: &str) -> (Exit, Vec<(String, String)>) {
         }
     };
     let (_keep, stop) = tokio::sync::watch::channel(false);
-    let how =
-        Attendance { load: &load, connect: &connect, listener: Arc::new(Quiet), stop, once: false, tell: &mut tell };
+    let how = Attendance {
+        load: &load,
+        connect: &connect,
+        listener: Arc::new(Quiet),
+        stop,
+        once: false,
+        over_days: false,
+        tell: &mut tell,
+    };
     let exit = block_on(attend(&mut app, how)).unwrap();
     (exit, sent)
 }

@@ -16,6 +16,7 @@ fn week() -> Vec<DayClock> {
             late_after: at(day, 11, 30),
             window_ends: if day == 19 { at(23, 8, 30) } else { at(day + 1, 8, 30) },
             progress: Progress::NotBegun,
+            asks: None,
         })
         .collect()
 }
@@ -72,6 +73,19 @@ fn an_open_day_goes_on_when_its_deferral_ends_and_not_after_its_window() {
     assert_eq!(step(&week, at(15, 8, 36), London).send, Some(0));
     let after = step(&week, at(16, 8, 31), London);
     assert_eq!((after.send, after.held), (Some(1), vec![(0, Held::WindowOver)]));
+}
+
+#[test]
+fn a_day_that_waits_for_a_word_is_held_and_the_others_go_on() {
+    let mut week = week();
+    week[0].asks = Some(Held::NotSignedOff);
+    let monday = step(&week, at(15, 8, 30), London);
+    assert_eq!(monday, Step { send: None, held: vec![(0, Held::NotSignedOff)], wake: Some(at(16, 8, 30)) });
+    let tuesday = step(&week, at(16, 8, 30), London);
+    assert_eq!((tuesday.send, tuesday.held), (Some(1), vec![(0, Held::Late)]));
+    // One that has begun has been agreed to.
+    week[0].progress = Progress::Open { begun: at(15, 8, 30), next: at(15, 8, 36) };
+    assert_eq!(step(&week, at(15, 8, 36), London).send, Some(0));
 }
 
 #[test]

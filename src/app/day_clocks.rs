@@ -1,0 +1,80 @@
+//! What a run without a person knows of each day: when it is due, how far it is, and what a person must say first.
+
+use chrono::{DateTime, Utc};
+
+use crate::app::audience;
+use crate::app::context::App;
+use crate::app::dispatch::strict_window;
+use crate::app::over_days::over_days;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::app::standing::late_after;
+use crate::app::whom::Whom;
+use crate::ledger::Ledger;
+use crate::model::State;
+use crate::schedule::{DayClock, Held, Progress};
+
+/// Every day of the week, for the decision of this instant.
+///
+/// # Errors
+/// The ledger's.
+pub(crate) fn clocks(
+    app: &App,
+    week: &WeekReady,
+    now: DateTime<Utc>,
+    over_days: bool,
+) -> anyhow::Result<Vec<DayClock>> {
+    let ledger = app.existing_ledger(&week.settings.ledger)?;
+    let mut clocks = Vec::new();
+    for day in &week.days {
+        let progress = progress(ledger.as_deref(), week, day, now)?;
+        let asks = match progress {
+            Progress::NotBegun if now >= day.day.due() => asks(app, week, day, ledger.as_deref(), over_days)?,
+            _ => None,
+        };
+        clocks.push(DayClock {
+            due: day.day.due(),
+            late_after: late_after(week, day),
+            window_ends: strict_window(week, day),
+            progress,
+            asks,
+        });
+    }
+    Ok(clocks)
+}
+
+fn progress(
+    ledger: Option<&dyn Ledger>,
+    week: &WeekReady,
+    day: &DayReady,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Progress> {
+    let Some(ledger) = ledger else { return Ok(Progress::NotBegun) };
+    let Some((id, record)) = audience::latest(ledger, week, day)? else { return Ok(Progress::NotBegun) };
+    let begun = record.begun_at;
+    if record.counts.due > 0 {
+        return Ok(Progress::Open { begun, next: now });
+    }
+    if record.counts.deferred == 0 {
+        return Ok(Progress::Ended { begun });
+    }
+    let deliveries = ledger.deliveries(id)?;
+    let deferred = deliveries.iter().filter(|delivery| delivery.state == State::Deferred);
+    Ok(Progress::Open { begun, next: deferred.filter_map(|delivery| delivery.next_at).min().unwrap_or(now) })
+}
+
+/// What a day that has not begun waits for, besides its time.
+fn asks(
+    app: &App,
+    week: &WeekReady,
+    day: &DayReady,
+    ledger: Option<&dyn Ledger>,
+    over_days_allowed: bool,
+) -> anyhow::Result<Option<Held>> {
+    if week.week.sign_off > 0 {
+        return Ok(Some(Held::NotSignedOff));
+    }
+    if !over_days_allowed && over_days(app, week, day, ledger, &Whom::Due)?.is_some() {
+        return Ok(Some(Held::OverDays));
+    }
+    Ok(None)
+}

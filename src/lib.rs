@@ -19,6 +19,7 @@
 //!           calendar                 cron, London time, bank holidays -> days
 //!           render                   templates, Markdown, pictures -> Compiled, then Merged for each recipient
 //!           compose                  Merged -> the bytes of a message
+//!           dkim                     the signature before a message, for senders whose relay does not sign
 //!           lint                     the rules, one file each
 //!           plan                     who is due, who is skipped and why, how long it takes
 //!           ledger                   the durable record: SQLite, its states, the lock of the one sender
@@ -46,6 +47,7 @@
 //!     ledger.claim              Message-ID and Date are fixed
 //!     Compiled::merge           only the recipient's fields are filled in
 //!     Composer::compose         -> the bytes; the rest was encoded once
+//!     Signer::field             the signature before them, where [dkim] asks for it
 //!     transport.deliver         the gate writes `sending` to disk before the terminating dot
 //!     ledger.apply              accepted, refused, deferred, or in doubt
 //!   report::day_status          -> the words and the exit status
@@ -68,6 +70,7 @@ pub mod clock;
 pub mod commands;
 pub mod compose;
 pub mod definition;
+pub mod dkim;
 pub mod document;
 pub mod exit;
 pub mod ledger;

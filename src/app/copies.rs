@@ -22,6 +22,8 @@ pub struct DayCopies {
     opted_out: HashSet<AddressKey>,
     ids: MessageIds,
     zone: Tz,
+    #[cfg(feature = "dkim")]
+    signer: Option<Arc<crate::dkim::Signer>>,
 }
 
 impl DayCopies {
@@ -43,6 +45,8 @@ impl DayCopies {
             recipients: recipients.map(|recipient| (recipient.address.key(), recipient.clone())).collect(),
             ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
             zone: week.week.timezone,
+            #[cfg(feature = "dkim")]
+            signer: week.signer.clone(),
         })
     }
 
@@ -66,7 +70,14 @@ impl DayCopies {
     pub fn message(&self, recipient: &Recipient, message_id: &str, date: DateTime<Utc>) -> anyhow::Result<Message> {
         let merged = self.compiled.merge(recipient)?;
         let stamp = Stamp { message_id, date, zone: self.zone, in_reply_to: None };
-        Ok(self.composer.compose(&merged, recipient, &stamp)?)
+        let message = self.composer.compose(&merged, recipient, &stamp)?;
+        #[cfg(feature = "dkim")]
+        if let Some(signer) = &self.signer {
+            let mut bytes = signer.field(&message.bytes, date.timestamp())?.into_bytes();
+            bytes.extend_from_slice(&message.bytes);
+            return Ok(Message { bytes, ..message });
+        }
+        Ok(message)
     }
 }
 

@@ -21,6 +21,7 @@ mod question;
 mod ready;
 mod settle;
 mod signals;
+mod signing;
 mod standing;
 mod streams;
 mod unattended;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::app::context::App;
 use crate::app::fault::Fault;
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::signing;
 use crate::calendar;
 use crate::definition;
 use crate::exit::Exit;
@@ -47,7 +48,19 @@ pub fn prepare(app: &App, name: &str, purpose: Purpose) -> Prepared {
     };
     let days = calendar::schedule(&week, &mut findings);
     let sender = sender_of(app, &settings, &week, &mut findings);
-    let mut ready = WeekReady { settings, sender, week, lists, days: Vec::new() };
+    #[cfg(feature = "dkim")]
+    let signer = signing::signer(app, &settings, &sender, &mut findings);
+    #[cfg(not(feature = "dkim"))]
+    signing::refuse(app, &settings, &sender, &mut findings);
+    let mut ready = WeekReady {
+        settings,
+        sender,
+        #[cfg(feature = "dkim")]
+        signer,
+        week,
+        lists,
+        days: Vec::new(),
+    };
     for (index, day) in days.iter().enumerate() {
         let own = prepare_day(app, &ready, &days, index, &mut findings);
         ready.days.push(DayReady { day: day.clone(), ..own });

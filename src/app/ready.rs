@@ -15,6 +15,9 @@ pub struct WeekReady {
     pub settings: Settings,
     /// Who sends.
     pub sender: Sender,
+    /// Signs the messages, where `[dkim]` asks for it.
+    #[cfg(feature = "dkim")]
+    pub signer: Option<Arc<crate::dkim::Signer>>,
     /// The week.
     pub week: Week,
     /// All lists.

@@ -1,13 +1,13 @@
 //! Why a secret cannot be had.
 
-/// A password that the settings name but that is not there. Never holds the secret itself.
+/// A password or key that the settings name but that is not there. Never holds the secret itself.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The environment variable is not set.
     #[error("the environment variable {0} that holds the password is not set")]
     Unset(String),
     /// The file cannot be read.
-    #[error("the password file \"{path}\" cannot be read")]
+    #[error("the secret file \"{path}\" cannot be read")]
     File {
         /// The file.
         path: String,
@@ -16,9 +16,7 @@ pub enum SecretError {
         cause: std::io::Error,
     },
     /// Others may read the file.
-    #[error(
-        "the password file \"{path}\" can be read by others (mode {mode:o}); allow only its owner: chmod 600 {path}"
-    )]
+    #[error("the secret file \"{path}\" can be read by others (mode {mode:o}); allow only its owner: chmod 600 {path}")]
     Open {
         /// The file.
         path: String,

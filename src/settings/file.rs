@@ -1,5 +1,6 @@
 //! The file as a whole. Without it everything has its default, and messages go to the folder `outbox/`.
 
+use crate::dkim::DkimSettings;
 use crate::document::{FileFault, ProjectFolder, Table, decode, parse};
 use crate::ledger::LedgerSettings;
 use crate::model::{Finding, Findings, Organisation, Place, Sender, SourceFile};
@@ -19,6 +20,8 @@ pub struct Settings {
     pub organisation: Organisation,
     /// `[sender]`, if there is one without faults.
     pub sender: Option<Sender>,
+    /// `[dkim]`, if there is one without faults.
+    pub dkim: Option<DkimSettings>,
     /// `[transport]`.
     pub transport: TransportSettings,
     /// `[ledger]`.
@@ -41,6 +44,7 @@ pub fn load(project: &ProjectFolder, findings: &mut Findings) -> Settings {
     let organisation = document.table("organisation", findings).map(|table| organisation::read(table, findings));
     let has_sender = document.has("sender");
     let sender = document.table("sender", findings).and_then(|table| sender::read(table, findings));
+    let dkim = document.table("dkim", findings).and_then(|table| DkimSettings::read(table, findings));
     let transport_place = document.key_place("transport");
     let transport = document
         .table("transport", findings)
@@ -54,7 +58,7 @@ pub fn load(project: &ProjectFolder, findings: &mut Findings) -> Settings {
         findings.push(finding.help("add [sender] with from = \"Name <address>\""));
     }
     document.finish(findings);
-    Settings { organisation: organisation.unwrap_or_default(), sender, transport, ledger }
+    Settings { organisation: organisation.unwrap_or_default(), sender, dkim, transport, ledger }
 }
 
 fn empty(findings: &mut Findings) -> Table {
@@ -82,7 +86,8 @@ mod tests {
         let good = "[organisation]\nname = \"Board\"\nwebsite = \"https://board.example\"\ncolour = \"#0b3c49\"\n\
                     holidays = \"scotland\"\n[sender]\nfrom = \"Board <news@board.example>\"\nreply_to = \"a@board.example\"\n\
                     message_id_domain = \"board.example\"\nunsubscribe = [\"mailto:a@board.example\", \"https://b.example/u\"]\n\
-                    [transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n[ledger]\nurl = \"sqlite:weekcast.db\"\n";
+                    [transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n[ledger]\nurl = \"sqlite:weekcast.db\"\n\
+                    [dkim]\nselector = \"week\"\nkey_file = \"dkim.pem\"\n";
         assert_eq!(found(good), Vec::<String>::new());
         for (text, expected) in [
             ("[organisation]\nnmae = \"x\"\n", vec!["2 unknown-key"]),
@@ -91,6 +96,7 @@ mod tests {
             ("[sender]\nfrom = \"a@b.example\"\nunsubscribe = \"http://b.example\"\n", vec!["3 link-scheme"]),
             ("[sender]\nreply_to = \"a@b.example\"\n", vec!["1 missing-key"]),
             ("[transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n", vec!["1 no-sender"]),
+            ("[dkim]\nselector = \"a b\"\ndomain = \"x\"\n", vec!["1 missing-key", "2 dkim", "3 dkim"]),
             ("[leger]\n", vec!["1 unknown-key"]),
         ] {
             assert_eq!(found(text), expected, "{text}");

@@ -8,4 +8,4 @@ mod sender;
 
 pub use error::SecretError;
 pub use file::{SETTINGS_FILE, Settings, load};
-pub use secret::resolve;
+pub use secret::{resolve, secret_file};

@@ -15,7 +15,7 @@ use crate::transport::PasswordSource;
 pub fn resolve(source: &PasswordSource, project: &Path) -> Result<SecretString, SecretError> {
     let (secret, origin) = match source {
         PasswordSource::Env(name) => (variable(name)?, "the environment variable"),
-        PasswordSource::File(path) => (file(&project.join(path))?, "the file"),
+        PasswordSource::File(path) => (secret_file(&project.join(path))?, "the file"),
         PasswordSource::Command(line) => (command(line, project)?, "the command"),
         PasswordSource::Keyring(_) => return Err(SecretError::Keyring),
     };
@@ -28,7 +28,11 @@ fn variable(name: &str) -> Result<String, SecretError> {
     std::env::var(name).map_err(|_| SecretError::Unset(name.to_owned()))
 }
 
-fn file(path: &Path) -> Result<String, SecretError> {
+/// The text of a file that only its owner may read.
+///
+/// # Errors
+/// [`SecretError`] when it cannot be read, or others may read it.
+pub fn secret_file(path: &Path) -> Result<String, SecretError> {
     let shown = path.display().to_string();
     let unreadable = |cause| SecretError::File { path: shown.clone(), cause };
     #[cfg(unix)]

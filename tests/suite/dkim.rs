@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::skipped::say_skipped;
 use crate::support::small_week::smtp_settings;
 use crate::support::smtp_server::SmtpServer;
 use crate::support::workspace::Workspace;
@@ -33,7 +34,7 @@ sys.exit(0 if good else 1)
 fn python() -> Option<String> {
     let python = std::env::var(VARIABLE).ok().filter(|name| !name.is_empty());
     if python.is_none() {
-        println!("skipped: {VARIABLE} names no Python with dkimpy; ./tests/run installs it");
+        say_skipped(VARIABLE, "dkimpy");
     }
     python
 }

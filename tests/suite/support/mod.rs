@@ -9,6 +9,7 @@ pub mod module_graph;
 pub mod program;
 pub mod run;
 pub mod rust_source;
+pub mod skipped;
 pub mod small_week;
 pub mod smtp_client;
 pub mod smtp_server;

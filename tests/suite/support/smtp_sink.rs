@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::support::collected::Collected;
+use crate::support::skipped::say_skipped;
 use crate::support::smtp_sink_dump::{Kept, parse};
 
 /// The environment variable that names the program.
@@ -45,7 +46,7 @@ impl SmtpSink {
     pub fn start() -> Option<Self> {
         let program = named(std::env::var_os(VARIABLE));
         if program.is_none() {
-            say_skipped();
+            say_skipped(VARIABLE, "smtp-sink");
         }
         program.map(|program| Self::run(&program))
     }
@@ -146,11 +147,4 @@ fn command(program: &Path, dumps: &Path, name: &str, port: u16) -> Command {
     command.arg(format!("127.0.0.1:{port}")).arg("128");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     command
-}
-
-/// Written past the capture of the test harness, which would swallow it in a test that passes.
-fn say_skipped() {
-    let thread = thread::current();
-    let test = thread.name().unwrap_or("a test");
-    drop(writeln!(std::io::stderr(), "skipped: {test}: {VARIABLE} is not set; ./tests/run installs smtp-sink"));
 }

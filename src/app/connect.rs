@@ -1,20 +1,32 @@
 //! From the settings to a way to the server: the secret is fetched here, when it is needed, and nowhere else.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::app::context::App;
 use crate::app::fault::Fault;
 use crate::app::ready::WeekReady;
 use crate::exit::Exit;
-use crate::settings;
-use crate::transport::{Connector, Credentials, Deadlines, Destination, Security, SmtpSettings, Trust};
+use crate::settings::{self, Settings};
+use crate::transport::{
+    Connector, Credentials, Deadlines, Destination, OAuthClient, OAuthSettings, Secret, Security, SignIn, SmtpSettings,
+    TokenSource, TokenStore, Trust,
+};
 
 /// The connector of a week's settings, its password fetched.
 ///
 /// # Errors
 /// [`Fault`] 78 when the password cannot be had or the certificates cannot be read.
 pub fn connector(app: &App, week: &WeekReady) -> anyhow::Result<Connector> {
-    match &week.settings.transport.destination {
+    connection_of(app, &week.settings)
+}
+
+/// As [`connector`], without a week.
+///
+/// # Errors
+/// As [`connector`].
+pub(crate) fn connection_of(app: &App, settings: &Settings) -> anyhow::Result<Connector> {
+    match &settings.transport.destination {
         Destination::Outbox { folder } => Ok(Connector::outbox(app.project.join(folder), folder)),
         Destination::Smtp(smtp) => {
             let credentials = credentials(app, smtp)?;
@@ -26,11 +38,33 @@ pub fn connector(app: &App, week: &WeekReady) -> anyhow::Result<Connector> {
 }
 
 fn credentials(app: &App, smtp: &SmtpSettings) -> Result<Option<Credentials>, Fault> {
+    if let (Some(username), Some(oauth)) = (&smtp.username, &smtp.oauth) {
+        let client = oauth_client(app, oauth)?;
+        let store = TokenStore::new(oauth, username, app.project.root());
+        let secret = Secret::Token(Arc::new(TokenSource::new(client, store, Arc::clone(&app.clock))));
+        return Ok(Some(Credentials { username: username.clone(), secret, mechanism: SignIn::XOAuth2 }));
+    }
     let (Some(username), Some(source)) = (&smtp.username, &smtp.password) else { return Ok(None) };
     let secret = settings::resolve(source, app.project.root()).map_err(|error| {
         Fault::new(Exit::Config, error.to_string()).help("`password` in [transport] says where the password is")
     })?;
-    Ok(Some(Credentials { username: username.clone(), secret, mechanism: smtp.sign_in }))
+    Ok(Some(Credentials { username: username.clone(), secret: Secret::Fixed(secret), mechanism: smtp.sign_in }))
+}
+
+/// A client of the provider that the settings name, the application's secret fetched.
+///
+/// # Errors
+/// [`Fault`] 78 when the secret cannot be had.
+pub(crate) fn oauth_client(app: &App, oauth: &OAuthSettings) -> Result<OAuthClient, Fault> {
+    let fetch = |source| {
+        settings::resolve(source, app.project.root()).map_err(|error| {
+            let help = "`client_secret` in [transport.oauth] says where the secret is";
+            Fault::new(Exit::Config, error.to_string()).help(help)
+        })
+    };
+    let secret = oauth.client_secret.as_ref().map(fetch).transpose()?;
+    let made = OAuthClient::new(oauth, secret.as_ref());
+    made.map_err(|error| Fault::new(Exit::Config, error.to_string()).help(error.help()))
 }
 
 fn trust(app: &App, smtp: &SmtpSettings) -> Result<Trust, Fault> {

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use crate::app::App;
-use crate::commands::{check, demo, plan, preview, rehearse, report, resend, resolve, run, send, status};
+use crate::commands::{check, demo, login, plan, preview, rehearse, report, resend, resolve, run, send, status};
 use crate::exit::Exit;
 
 /// What weekcast can be asked to do.
@@ -27,6 +27,8 @@ pub enum Command {
     Status(status::Args),
     /// Settle what is in doubt
     Resolve(resolve::Args),
+    /// Sign in at Microsoft 365 or Google
+    Login(login::Args),
     /// Write the board pack
     Report(report::Args),
     /// Rehearse the shipped week and preview it, with nothing set up
@@ -55,6 +57,7 @@ impl Command {
             Self::Run(args) => run::run(&args, app),
             Self::Status(args) => status::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),
+            Self::Login(args) => login::run(&args, app),
             Self::Report(args) => report::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),
         }

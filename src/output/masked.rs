@@ -13,7 +13,8 @@ pub(crate) fn masked(text: &str) -> Cow<'_, str> {
 
 fn sets_secret(line: &str) -> bool {
     let key = line.split('=').next().unwrap_or_default().trim();
-    line.contains('=') && ["password", "secret", "token"].iter().any(|word| key.eq_ignore_ascii_case(word))
+    line.contains('=')
+        && ["password", "secret", "client_secret", "token"].iter().any(|word| key.eq_ignore_ascii_case(word))
 }
 
 /// Everything behind the equals sign that is not structure; an open quotation mark hides the rest of the line.

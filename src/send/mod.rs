@@ -18,4 +18,4 @@ pub use order::{Copies, Copy, Order, Sending};
 pub use pace::Pace;
 pub use progress::{Event, Listener};
 pub use run::{Ended, run};
-pub use verdict::{StopKind, Stopped, Verdict, judge};
+pub use verdict::{StopKind, Stopped, Verdict, judge, words};

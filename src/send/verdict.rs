@@ -62,7 +62,7 @@ pub fn judge(failure: &Failure) -> Verdict {
         Cause::Disk(_) => return Verdict::Stop(StopKind::Ledger, reason),
         Cause::Message(_) if failure.dot == Dot::NotSent => return Verdict::Stop(StopKind::Message, reason),
         Cause::NoStartTls | Cause::NoSignIn(_) => return Verdict::Stop(StopKind::Settings, reason),
-        Cause::Injected => return Verdict::Stop(StopKind::Unavailable, reason),
+        Cause::Injected | Cause::NoToken(_) => return Verdict::Stop(StopKind::Unavailable, reason),
         Cause::Tls(_) if failure.stage == Stage::Tls => return Verdict::Stop(StopKind::Unavailable, reason),
         Cause::Reply(reply) => return judge_reply(failure, reply, reason),
         _ => {}
@@ -126,7 +126,8 @@ fn is_throttled(reply: &Reply) -> bool {
 }
 
 /// The failure in words, with the stage.
-fn words(failure: &Failure) -> Reason {
+#[must_use]
+pub fn words(failure: &Failure) -> Reason {
     let place = match failure.stage {
         Stage::Connect => "when connecting",
         Stage::Greeting => "at the greeting",
@@ -147,6 +148,7 @@ fn words(failure: &Failure) -> Reason {
         Cause::Unreachable(what) => format!("the server cannot be reached: {what}"),
         Cause::Tls(what) => format!("the connection could not be secured: {what}"),
         Cause::NoStartTls => "the server offers no STARTTLS, which the settings ask for".to_owned(),
+        Cause::NoToken(what) => format!("there is no token to sign in with: {what}"),
         Cause::NoSignIn(what) => format!("the server offers no way to sign in that weekcast can use: {what}"),
         Cause::Injected => "the server sent clear text into the change to encryption, as an attacker would".to_owned(),
         Cause::Gate => "the ledger could not be written, so the message was held back".to_owned(),

@@ -11,7 +11,7 @@ use crate::transport::error::TransportError;
 use crate::transport::interface::{Failure, Transport};
 use crate::transport::outbox::Outbox;
 use crate::transport::settings::{Security, SmtpSettings};
-use crate::transport::smtp::{Credentials, Endpoint, Secured, SmtpClient, Tls, Trust};
+use crate::transport::smtp::{Credentials, Endpoint, Secret, Secured, SmtpClient, Tls, Trust};
 
 /// Opens transports.
 pub struct Connector(Kind);
@@ -37,7 +37,9 @@ impl Connector {
             if !fit(&credentials.username) {
                 return Err(TransportError::Credentials("username"));
             }
-            if !fit(credentials.secret.expose_secret()) {
+            if let Secret::Fixed(secret) = &credentials.secret
+                && !fit(secret.expose_secret())
+            {
                 return Err(TransportError::Credentials("password or token"));
             }
         }

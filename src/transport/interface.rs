@@ -82,6 +82,8 @@ pub enum Cause {
     NoStartTls,
     /// The server offers no way to sign in that is set up.
     NoSignIn(String),
+    /// There is no token to show, in words with the next step.
+    NoToken(String),
     /// Bytes were waiting in clear text behind the 220 to STARTTLS.
     Injected,
     /// The gate stayed shut: the ledger failed.

@@ -4,6 +4,7 @@ mod connector;
 mod deadlines;
 mod error;
 mod interface;
+mod oauth;
 mod outbox;
 mod settings;
 mod smtp;
@@ -12,7 +13,11 @@ pub use connector::Connector;
 pub use deadlines::Deadlines;
 pub use error::TransportError;
 pub use interface::{Cause, Dot, Failure, Future, Gate, Stage, Transport};
-pub use settings::{
-    Destination, Pace, PasswordSource, Profile, Rate, Security, SignIn, SmtpSettings, TransportSettings,
+pub use oauth::{
+    BrowserSignIn, DeviceCode, OAuthClient, OAuthError, Redirect, TokenSource, TokenStore, Tokens, sign_in_by_device,
 };
-pub use smtp::{Credentials, Trust};
+pub use settings::{
+    Destination, Grant, OAuthSettings, Pace, PasswordSource, Profile, Provider, Rate, Security, SignIn, SmtpSettings,
+    TransportSettings,
+};
+pub use smtp::{Credentials, Secret, Trust};

@@ -17,6 +17,7 @@ mod dkim;
 mod kit;
 mod layers;
 mod lint;
+mod login;
 mod modules;
 mod plan;
 mod preview;

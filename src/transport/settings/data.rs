@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use crate::model::Text;
+use crate::transport::settings::oauth::OAuthSettings;
+use crate::transport::settings::password::PasswordSource;
 
 /// `[transport]`. Without it, mail goes to the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +40,10 @@ pub struct SmtpSettings {
     pub username: Option<String>,
     /// How it signs in.
     pub sign_in: SignIn,
-    /// Where the password or token is; there whenever there is a username.
+    /// Where the password or token is; there whenever there is a username and no `oauth`.
     pub password: Option<PasswordSource>,
+    /// `[transport.oauth]`: how tokens are got.
+    pub oauth: Option<Box<OAuthSettings>>,
     /// A PEM file with the only authorities to believe: absolute, or relative to the project folder.
     pub ca_file: Option<Text>,
     /// The name in EHLO; the sender's domain if there is none. Never the machine's name, which is nobody's business.
@@ -66,19 +70,6 @@ pub enum SignIn {
     Password,
     /// An OAuth access token.
     XOAuth2,
-}
-
-/// Where a password is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PasswordSource {
-    /// An environment variable.
-    Env(String),
-    /// A file that only its owner can read.
-    File(String),
-    /// A command that prints it.
-    Command(String),
-    /// An entry of the operating system's keyring.
-    Keyring(String),
 }
 
 /// `profile`.
@@ -134,6 +125,7 @@ impl SmtpSettings {
             username: None,
             sign_in: SignIn::Password,
             password: None,
+            oauth: None,
             ca_file: None,
             hello_name: None,
             profile: Profile::Relay,

@@ -3,10 +3,15 @@
 
 mod data;
 mod host;
+mod oauth;
 mod pace;
 mod password;
+mod provider;
 mod read;
 #[cfg(test)]
 mod tests;
 
-pub use data::{Destination, Pace, PasswordSource, Profile, Rate, Security, SignIn, SmtpSettings, TransportSettings};
+pub use data::{Destination, Pace, Profile, Rate, Security, SignIn, SmtpSettings, TransportSettings};
+pub use oauth::{Grant, OAuthSettings};
+pub use password::PasswordSource;
+pub use provider::Provider;

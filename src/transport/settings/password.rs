@@ -2,42 +2,62 @@
 
 use crate::document::{Table, Value};
 use crate::model::{Finding, Findings, Text};
-use crate::transport::settings::data::PasswordSource;
 
-const WAYS: &str = "password = { env = \"SMTP_PASSWORD\" }, { file = \"smtp-password.txt\" }, \
+/// Where a password is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PasswordSource {
+    /// An environment variable.
+    Env(String),
+    /// A file that only its owner can read.
+    File(String),
+    /// A command that prints it.
+    Command(String),
+    /// An entry of the operating system's keyring.
+    Keyring(String),
+}
+
+const WAYS: &str = "{ env = \"SMTP_PASSWORD\" }, { file = \"smtp-password.txt\" }, \
                     { command = \"…\" } or { keyring = \"…\" }";
 
 /// Reads the source of the password.
 pub(crate) fn password(table: &mut Table, findings: &mut Findings) -> Option<PasswordSource> {
-    let place = table.key_place("password");
-    let node = table.take("password")?;
+    secret_source(table, "password", findings)
+}
+
+/// Reads the source of any secret.
+pub(crate) fn secret_source(table: &mut Table, key: &'static str, findings: &mut Findings) -> Option<PasswordSource> {
+    let place = table.key_place(key);
+    let node = table.take(key)?;
     let place = place.unwrap_or_else(|| node.place.clone());
     if !matches!(node.value, Value::Table(_)) {
-        let message = "`password` is written out, where everybody who gets this file can read it";
-        let help = format!("say where it is kept: {WAYS}; and change the password, if the file has been shared");
+        let message = format!("`{key}` is written out, where everybody who gets this file can read it");
+        let help =
+            format!("say where it is kept: {key} = {WAYS}; and change the password, if the file has been shared");
         findings.push(Finding::error("literal-password", place, message).help(help));
         return None;
     }
-    let mut source = table.nested("password", node, findings)?;
+    let mut source = table.nested(key, node, findings)?;
     let mut found: Vec<(&str, Text)> = Vec::new();
     let mut unreadable = false;
-    for key in ["env", "file", "command", "keyring"] {
-        let has = source.has(key);
-        let text = if key == "file" { source.path(key, findings) } else { source.text(key, findings) };
+    for way in ["env", "file", "command", "keyring"] {
+        let has = source.has(way);
+        let text = if way == "file" { source.path(way, findings) } else { source.text(way, findings) };
         unreadable |= has && text.is_none();
-        found.extend(text.map(|text| (key, text)));
+        found.extend(text.map(|text| (way, text)));
     }
     source.finish(findings);
     match found.as_slice() {
         _ if unreadable => None,
-        [(key, text)] => one(key, text, findings),
+        [(way, text)] => one(way, text, findings),
         several => {
             let message = match several {
-                [] => "`password` does not say where the password is kept".to_owned(),
-                [(first, _), (second, _), ..] => format!("`password` names both `{first}` and `{second}`"),
+                [] => format!("`{key}` does not say where it is kept"),
+                [(first, _), (second, _), ..] => format!("`{key}` names both `{first}` and `{second}`"),
                 [_] => return None,
             };
-            findings.push(Finding::error("wrong-value", place, message).help(format!("give exactly one of {WAYS}")));
+            findings.push(
+                Finding::error("wrong-value", place, message).help(format!("give exactly one of {key} = {WAYS}")),
+            );
             None
         }
     }

@@ -4,12 +4,11 @@ use std::path::{Component, Path};
 
 use crate::document::{Table, nearest};
 use crate::model::{Finding, Findings, Place, Text};
-use crate::transport::settings::data::{
-    Destination, PasswordSource, Profile, Security, SignIn, SmtpSettings, TransportSettings,
-};
+use crate::transport::settings::data::{Destination, Profile, Security, SignIn, SmtpSettings, TransportSettings};
 use crate::transport::settings::host::{hello_name, host, is_loopback, is_m365};
+use crate::transport::settings::oauth::OAuthSettings;
 use crate::transport::settings::pace::{number, pace};
-use crate::transport::settings::password::password;
+use crate::transport::settings::password::{PasswordSource, password};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -53,10 +52,12 @@ impl TransportSettings {
 /// `None` without a host; everything else is read and checked nevertheless.
 fn server(table: &mut Table, host: Option<String>, profile: Profile, findings: &mut Findings) -> Option<SmtpSettings> {
     let (security, port) = security_and_port(table, host.as_deref(), findings);
-    let (username, sign_in, password) = sign_in(table, findings);
+    let has_oauth = table.has("oauth");
+    let oauth = table.table("oauth", findings).and_then(|table| OAuthSettings::read(table, findings)).map(Box::new);
+    let (username, sign_in, password) = sign_in(table, has_oauth, findings);
     let ca_file = table.path("ca_file", findings).filter(|text| not_blank("ca_file", text, findings));
     let hello_name = hello_name(table, findings);
-    Some(SmtpSettings { host: host?, port, security, username, sign_in, password, ca_file, hello_name, profile })
+    Some(SmtpSettings { host: host?, port, security, username, sign_in, password, oauth, ca_file, hello_name, profile })
 }
 
 fn security_and_port(table: &mut Table, host: Option<&str>, findings: &mut Findings) -> (Security, u16) {
@@ -88,19 +89,28 @@ fn mismatch(security: Security, port: Option<u16>) -> Option<&'static str> {
     }
 }
 
-fn sign_in(table: &mut Table, findings: &mut Findings) -> (Option<String>, SignIn, Option<PasswordSource>) {
+fn sign_in(
+    table: &mut Table,
+    has_oauth: bool,
+    findings: &mut Findings,
+) -> (Option<String>, SignIn, Option<PasswordSource>) {
     let (has_username, has_password) = (table.has("username"), table.has("password"));
     let auth_place = table.key_place("auth");
     let username = table.text("username", findings).filter(|text| usable(text, findings));
     let ways = [("password", SignIn::Password), ("xoauth2", SignIn::XOAuth2)];
-    let sign_in = choice(table, "auth", &ways, findings).unwrap_or(SignIn::Password);
+    let usual = if has_oauth { SignIn::XOAuth2 } else { SignIn::Password };
+    let sign_in = choice(table, "auth", &ways, findings).unwrap_or(usual);
     let password_place = table.key_place("password");
     let password = password(table, findings);
     let mut incomplete = |place: Place, message: &str, help: &str| {
         findings.push(Finding::error("missing-key", place, message).help(help));
     };
+    if let Some(place) = password_place.as_ref().filter(|_| has_oauth) {
+        let message = "`password` and [transport.oauth] are two ways to sign in";
+        incomplete(place.clone(), message, "keep one of them; Microsoft 365 and Google want [transport.oauth]");
+    }
     match &username {
-        Some(text) if !has_password => {
+        Some(text) if !has_password && !has_oauth => {
             let help = "add a line: password = { env = \"SMTP_PASSWORD\" } (or { file | command | keyring = … })";
             incomplete(text.place().clone(), "there is a `username`, but no `password`", help);
         }

@@ -53,6 +53,7 @@ fn everything_can_be_said() {
         username: Some("board".to_owned()),
         sign_in: SignIn::XOAuth2,
         password: Some(PasswordSource::Command("pass show smtp".to_owned())),
+        oauth: None,
         ca_file: found.ca_file.clone(),
         hello_name: Some("mail.board.example".to_owned()),
         profile: Profile::Relay,
@@ -180,7 +181,7 @@ fn each_fault_of_a_server_is_named_at_its_place() {
     for (password, finding, help) in [
         ("\"hunter2\"", "5:1 literal-password: `password` is written out", "{ env = \"SMTP_PASSWORD\" }, { file"),
         ("12345", "5:1 literal-password:", "{ command"),
-        ("{ }", "5:1 wrong-value: `password` does not say where", "exactly one"),
+        ("{ }", "5:1 wrong-value: `password` does not say where it is", "exactly one"),
         ("{ env = \"A\", file = \"b\" }", "5:1 wrong-value: `password` names both `env` and `file`", "exactly one"),
         ("{ env = \"$SMTP_PASSWORD\" }", "5:20 wrong-value: `env` is not the name", "{ env = \"SMTP_PASSWORD\" }"),
         ("{ env = \"hunter 2\" }", "5:20 wrong-value: `env` is not the name", "the name of the variable"),

@@ -1,8 +1,11 @@
 //! The server that a connector talks to, with everything that a connection to it needs.
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 
 use crate::transport::deadlines::Deadlines;
+use crate::transport::oauth::TokenSource;
 use crate::transport::settings::SignIn;
 use crate::transport::smtp::handshake::Tls;
 
@@ -11,10 +14,19 @@ use crate::transport::smtp::handshake::Tls;
 pub struct Credentials {
     /// The account.
     pub username: String,
-    /// Its password, or the OAuth access token.
-    pub secret: SecretString,
+    /// Its password, or where the token of each connection comes from.
+    pub secret: Secret,
     /// How it is shown to the server.
     pub mechanism: SignIn,
+}
+
+/// What a connection shows the server. Its `Debug` hides it.
+#[derive(Debug, Clone)]
+pub enum Secret {
+    /// The same for every connection: a password, or a token that something outside keeps fresh.
+    Fixed(SecretString),
+    /// An access token for each connection, renewed before it ends.
+    Token(Arc<TokenSource>),
 }
 
 /// How the connection is protected.

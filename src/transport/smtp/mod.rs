@@ -21,7 +21,7 @@ mod transaction;
 mod trust;
 mod wire;
 
-pub use endpoint::Credentials;
+pub use endpoint::{Credentials, Secret};
 pub use trust::Trust;
 
 pub(crate) use client::SmtpClient;

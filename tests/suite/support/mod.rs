@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unused_imports, reason = "the kit is whole, and the tests use it piece by piece")]
 
+pub mod authorization_server;
 pub mod collected;
 pub mod golden;
 pub mod layer_rules;

@@ -120,6 +120,11 @@ impl Running {
         assert!(found, "standard error never held {text:?}: {}{}", self.stdout.text(), self.stderr.text());
     }
 
+    /// Standard error until now.
+    pub fn stderr_so_far(&self) -> String {
+        self.stderr.text()
+    }
+
     /// kill -9: no handler runs, nothing is flushed.
     pub fn kill(mut self) -> Run {
         self.child.kill().expect("the child can be killed");

@@ -155,12 +155,15 @@ async fn without_encryption_nothing_leaves_this_computer() {
 #[test]
 fn credentials_that_cannot_be_shown_are_refused() {
     use crate::transport::settings::SignIn;
-    use crate::transport::smtp::Credentials;
+    use crate::transport::smtp::{Credentials, Secret};
     for (username, secret, fault) in
         [("", "x", "username"), ("a\0b", "x", "username"), ("a", "x\n", "password or token")]
     {
-        let credentials =
-            Credentials { username: username.into(), secret: secret.to_owned().into(), mechanism: SignIn::Password };
+        let credentials = Credentials {
+            username: username.into(),
+            secret: Secret::Fixed(secret.to_owned().into()),
+            mechanism: SignIn::Password,
+        };
         let settings = SmtpSettings::on_this_computer(25);
         let error = Connector::smtp(&settings, Some(credentials), &Trust::System, Deadlines::default()).err().unwrap();
         assert_eq!(error.to_string(), format!("the {fault} is empty or holds a control character"));

@@ -3,12 +3,13 @@
 use crate::model::Reply;
 use crate::transport::interface::{Cause, Failure, Stage};
 use crate::transport::settings::SignIn;
-use crate::transport::smtp::endpoint::{Credentials, Endpoint, Secured};
+use crate::transport::smtp::endpoint::{Credentials, Endpoint, Secret, Secured};
 use crate::transport::smtp::session::Session;
 use crate::transport::smtp::tests::server::{At, Server, endpoint, say};
 
 fn signing_in(mechanism: SignIn) -> Endpoint {
-    let credentials = Credentials { username: "board".into(), secret: "s3cret".to_owned().into(), mechanism };
+    let credentials =
+        Credentials { username: "board".into(), secret: Secret::Fixed("s3cret".to_owned().into()), mechanism };
     Endpoint { credentials: Some(credentials), ..endpoint(Secured::Loopback) }
 }
 

@@ -18,11 +18,24 @@ impl Connection {
                 let user = if initial.is_empty() { self.challenge("VXNlcm5hbWU6")? } else { decode(initial) };
                 format!("\0{user}\0{}", self.challenge("UGFzc3dvcmQ6")?)
             }
+            "XOAUTH2" => return self.xoauth2(&decode(initial)),
             _ => return self.wire.send("504 5.5.4 mechanism not known\r\n"),
         };
         let login = self.shared.script.login.clone();
         let right = login.is_some_and(|(user, password)| answer.ends_with(&format!("\0{user}\0{password}")));
         let verdict = if right { "235 2.7.0 welcome" } else { "535 5.7.8 user or password wrong" };
+        self.signed_in = self.reply(Stage::Auth, verdict)? == 235;
+        Ok(())
+    }
+
+    /// A token that is not good is answered by a challenge; the empty line after it fetches the refusal.
+    fn xoauth2(&mut self, answer: &str) -> io::Result<()> {
+        let token = answer.split_once("\u{1}auth=Bearer ").map(|(_, rest)| rest.trim_end_matches('\u{1}'));
+        let good = token.zip(self.shared.script.token.as_ref()).is_some_and(|(token, check)| (check.0)(token));
+        if !good {
+            self.challenge("eyJzdGF0dXMiOiI0MDAifQ==")?;
+        }
+        let verdict = if good { "235 2.7.0 welcome" } else { "535 5.7.3 Authentication unsuccessful" };
         self.signed_in = self.reply(Stage::Auth, verdict)? == 235;
         Ok(())
     }

@@ -25,7 +25,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     pub(crate) fn new(number: usize, stream: TcpStream, shared: Arc<Shared>) -> io::Result<Self> {
-        let signed_in = shared.script.login.is_none();
+        let signed_in = shared.script.login.is_none() && shared.script.token.is_none();
         let (wire, asked_for) = (Wire::new(stream)?, String::new());
         let (greeted, reverse_path, recipients) = (false, None, Vec::new());
         Ok(Self { number, wire, shared, greeted, signed_in, reverse_path, recipients, asked_for })
@@ -79,6 +79,7 @@ impl Connection {
         let mut lines = vec!["scripted.example".to_owned()];
         if verb.eq_ignore_ascii_case("EHLO") {
             lines.extend(self.shared.script.extensions.iter().cloned());
+            lines.extend(self.shared.script.token.iter().map(|_| "AUTH XOAUTH2".to_owned()));
             lines.extend(self.shared.script.login.iter().map(|_| "AUTH PLAIN LOGIN".to_owned()));
         }
         let last = lines.pop().unwrap_or_default();

@@ -1,7 +1,19 @@
 //! How the server behaves: what it offers, who may sign in, and its faults.
 
+use std::sync::Arc;
+
 use crate::support::smtp_server::rule::Rule;
 use crate::support::smtp_server::server::SmtpServer;
+
+/// Says whether an access token is good.
+#[derive(Clone)]
+pub(crate) struct TokenCheck(pub(crate) Arc<dyn Fn(&str) -> bool + Send + Sync>);
+
+impl std::fmt::Debug for TokenCheck {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TokenCheck")
+    }
+}
 
 /// A server before it starts.
 #[derive(Debug, Clone)]
@@ -10,6 +22,8 @@ pub struct Script {
     pub(crate) extensions: Vec<String>,
     /// Who may sign in; without it nobody needs to.
     pub(crate) login: Option<(String, String)>,
+    /// Whose access tokens are good for AUTH XOAUTH2; without it nobody needs one.
+    pub(crate) token: Option<TokenCheck>,
     /// The first that fits counts.
     pub(crate) rules: Vec<Rule>,
 }
@@ -18,7 +32,7 @@ impl Script {
     /// A server that takes everything.
     pub fn new() -> Self {
         let extensions = ["PIPELINING", "SIZE 26214400", "8BITMIME", "ENHANCEDSTATUSCODES"];
-        Self { extensions: extensions.map(str::to_owned).to_vec(), login: None, rules: Vec::new() }
+        Self { extensions: extensions.map(str::to_owned).to_vec(), login: None, token: None, rules: Vec::new() }
     }
 
     /// Adds a fault; of several that fit, the first counts, and all of them count the occasion.
@@ -30,6 +44,12 @@ impl Script {
     /// Wants AUTH PLAIN or LOGIN before MAIL.
     pub fn login(mut self, user: &str, password: &str) -> Self {
         self.login = Some((user.to_owned(), password.to_owned()));
+        self
+    }
+
+    /// Wants AUTH XOAUTH2 with a token that this knows.
+    pub fn tokens(mut self, knows: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        self.token = Some(TokenCheck(Arc::new(knows)));
         self
     }
 

@@ -20,6 +20,7 @@ mod settle;
 mod signals;
 mod standing;
 mod streams;
+mod template_file;
 mod unattended;
 mod whom;
 
@@ -40,5 +41,6 @@ pub use settle::settle_as_accepted;
 pub use signals::stop_signal;
 pub use standing::{LedgerView, standing};
 pub use streams::Streams;
+pub use template_file::put_template;
 pub use unattended::{Attendance, Told, attend, held_in_words};
 pub use whom::Whom;

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use crate::app::App;
-use crate::commands::{check, demo, plan, preview, rehearse, report, resend, resolve, run, send, status};
+use crate::commands::{check, demo, plan, preview, rehearse, report, resend, resolve, run, send, status, templates};
 use crate::exit::Exit;
 
 /// What weekcast can be asked to do.
@@ -29,6 +29,8 @@ pub enum Command {
     Resolve(resolve::Args),
     /// Write the board pack
     Report(report::Args),
+    /// Show the built-in templates, and copy them to change them
+    Templates(templates::Args),
     /// Rehearse the shipped week and preview it, with nothing set up
     Demo(demo::Args),
 }
@@ -56,6 +58,7 @@ impl Command {
             Self::Status(args) => status::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),
             Self::Report(args) => report::run(&args, app),
+            Self::Templates(args) => templates::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),
         }
     }

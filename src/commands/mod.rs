@@ -12,5 +12,6 @@ mod resolve;
 mod run;
 mod send;
 mod status;
+mod templates;
 
 pub use command::Command;

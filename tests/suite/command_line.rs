@@ -3,8 +3,20 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 11] =
-    ["check", "preview", "plan", "rehearse", "send", "resend", "run", "status", "resolve", "report", "demo"];
+const COMMANDS: [&str; 12] = [
+    "check",
+    "preview",
+    "plan",
+    "rehearse",
+    "send",
+    "resend",
+    "run",
+    "status",
+    "resolve",
+    "report",
+    "templates",
+    "demo",
+];
 
 #[test]
 fn help_texts_are_as_written_down() {

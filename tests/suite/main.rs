@@ -25,5 +25,6 @@ mod send;
 mod simulated;
 mod smtp_sink;
 mod support;
+mod templates;
 mod transcripts;
 mod unattended;

@@ -4,5 +4,5 @@ mod faults;
 mod law;
 mod layouts;
 mod merging;
-mod sample;
+pub(crate) mod sample;
 mod whole;

@@ -98,7 +98,7 @@ fn words(text: &str, range: Range<usize>) -> Range<usize> {
 /// Names and sources of the templates of those slots that belong to a part; what they include is known there only.
 fn sources<'s>(slots: &'s [Slot], root: &str) -> Vec<(&'s str, &'s str)> {
     let is_html = root.ends_with(".html");
-    slots.iter().filter_map(Slot::template).filter(|(name, _)| name.ends_with(".html") == is_html).collect()
+    slots.iter().filter(|slot| slot.is_html() == is_html).filter_map(Slot::template).collect()
 }
 
 /// A template of the project, or the built-in one of that name.

@@ -9,6 +9,7 @@ mod context;
 mod dates;
 mod digest;
 mod files;
+mod inline;
 mod input;
 mod layout;
 mod layout_context;

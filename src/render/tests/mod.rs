@@ -5,4 +5,5 @@ mod law;
 mod layouts;
 mod merging;
 pub(crate) mod sample;
+mod styles;
 mod whole;

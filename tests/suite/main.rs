@@ -14,6 +14,7 @@ mod check;
 mod command_line;
 mod crash;
 mod kit;
+mod law;
 mod layers;
 mod lint;
 mod modules;

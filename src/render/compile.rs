@@ -2,7 +2,7 @@
 
 use tera::Tera;
 
-use crate::model::{Finding, Findings, Material, Place};
+use crate::model::{Finding, Findings, Material, Place, Text};
 use crate::render::compiled::Compiled;
 use crate::render::context::context;
 use crate::render::digest::digest;
@@ -46,12 +46,8 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
         scripts.texts(&mut regions, findings, true, |blocks| HtmlWriter::write(blocks, &styles, &gallery.pictures));
     let text = scripts.texts(&mut regions, findings, false, TextWriter::write);
     let subject = broadcast.subject.as_ref().unwrap_or(&input.week.subject);
-    // A blank one has been reported where the file was read.
-    if text.subject.trim().is_empty() && !subject.is_blank() && findings.errors() == errors {
-        let place = subject.place().clone();
-        findings.push(
-            Finding::error("subject", place, "the subject line is empty").help("write what the message is about"),
-        );
+    if findings.errors() == errors {
+        check_subject(subject, &text.subject, findings);
     }
 
     let mut slots = regions.slots;
@@ -99,4 +95,12 @@ fn styled(html: String, slots: &mut [Slot], engines: [&mut Tera; 2], findings: &
             findings.push(finding.help("mend the style sheet, or keep it as it is: <style data-css-inline=\"keep\">"));
         })
         .ok()
+}
+
+/// A subject line of which nothing is left; one that is blank as written has been reported where the file was read.
+fn check_subject(written: &Text, merged: &str, findings: &mut Findings) {
+    if merged.trim().is_empty() && !written.is_blank() {
+        let finding = Finding::error("subject", written.place().clone(), "the subject line is empty");
+        findings.push(finding.help("write what the message is about"));
+    }
 }

@@ -30,6 +30,10 @@ golden *WORDS:
     UPDATE_GOLDEN=1 tests/run {{ WORDS }}
     git status --short tests/golden
 
+# What a message costs, and lists and plans; or those with a word in their names: `just bench merge`. Options go to criterion.
+bench *WORDS:
+    cargo bench --locked --bench benches -- {{ WORDS }}
+
 # The shipped week, rehearsed; needs nothing set up.
 demo:
     cargo run --locked --release -- demo

@@ -25,6 +25,7 @@ mod signals;
 mod signing;
 mod standing;
 mod streams;
+mod template_file;
 mod unattended;
 mod whom;
 
@@ -47,5 +48,6 @@ pub use settle::settle_as_accepted;
 pub use signals::stop_signal;
 pub use standing::{LedgerView, standing};
 pub use streams::Streams;
+pub use template_file::put_template;
 pub use unattended::{Attendance, Told, attend};
 pub use whom::Whom;

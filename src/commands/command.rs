@@ -3,7 +3,9 @@
 use clap::Subcommand;
 
 use crate::app::App;
-use crate::commands::{check, demo, login, plan, preview, rehearse, report, resend, resolve, run, send, status};
+use crate::commands::{
+    check, demo, login, plan, preview, rehearse, report, resend, resolve, run, send, status, templates,
+};
 use crate::exit::Exit;
 
 /// What weekcast can be asked to do.
@@ -31,6 +33,8 @@ pub enum Command {
     Login(login::Args),
     /// Write the board pack
     Report(report::Args),
+    /// Show the built-in templates, and copy them to change them
+    Templates(templates::Args),
     /// Rehearse the shipped week and preview it, with nothing set up
     Demo(demo::Args),
 }
@@ -59,6 +63,7 @@ impl Command {
             Self::Resolve(args) => resolve::run(&args, app),
             Self::Login(args) => login::run(&args, app),
             Self::Report(args) => report::run(&args, app),
+            Self::Templates(args) => templates::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),
         }
     }

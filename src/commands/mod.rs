@@ -13,5 +13,6 @@ mod resolve;
 mod run;
 mod send;
 mod status;
+mod templates;
 
 pub use command::Command;

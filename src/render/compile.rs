@@ -1,11 +1,14 @@
 //! One day of a week to a [`Compiled`]: everything that is the same for all recipients is done here, once.
 
-use crate::model::{Finding, Findings, Material};
+use tera::Tera;
+
+use crate::model::{Finding, Findings, Material, Place, Text};
 use crate::render::compiled::Compiled;
 use crate::render::context::context;
 use crate::render::digest::digest;
 use crate::render::files::attachments::attach;
 use crate::render::files::gallery::Gallery;
+use crate::render::inline::inline;
 use crate::render::input::Input;
 use crate::render::layout::Layout;
 use crate::render::layout_context::{self, Texts};
@@ -17,6 +20,7 @@ use crate::render::scripts::Scripts;
 use crate::render::template::engine::engine;
 use crate::render::template::region::Regions;
 use crate::render::template::sentinel::one_line;
+use crate::render::template::slot::Slot;
 use crate::render::theme::Theme;
 use crate::render::wrap::tidy;
 
@@ -42,12 +46,8 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
         scripts.texts(&mut regions, findings, true, |blocks| HtmlWriter::write(blocks, &styles, &gallery.pictures));
     let text = scripts.texts(&mut regions, findings, false, TextWriter::write);
     let subject = broadcast.subject.as_ref().unwrap_or(&input.week.subject);
-    // A blank one has been reported where the file was read.
-    if text.subject.trim().is_empty() && !subject.is_blank() && findings.errors() == errors {
-        let place = subject.place().clone();
-        findings.push(
-            Finding::error("subject", place, "the subject line is empty").help("write what the message is about"),
-        );
+    if findings.errors() == errors {
+        check_subject(subject, &text.subject, findings);
     }
 
     let mut slots = regions.slots;
@@ -59,7 +59,8 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
         layout.as_ref()?.render(context, &slots, findings)
     };
     let (html_part, text_part) = (part(&html_layout, &html, true), part(&text_layout, &text, false));
-    let ((html_part, html_engine), (text_part, text_engine)) = (html_part?, text_part?);
+    let ((html_part, mut html_engine), (text_part, mut text_engine)) = (html_part?, text_part?);
+    let html_part = styled(html_part, &mut slots, [&mut html_engine, &mut text_engine], findings)?;
     let mut mentions = scripts.mentions();
     mentions.extend([&html_layout, &text_layout].into_iter().flatten().flat_map(Layout::mentions));
     let subject_template = subject.value().to_owned();
@@ -83,4 +84,23 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
         mentions,
         is_sound: findings.errors() == errors,
     })
+}
+
+/// The HTML part with the style sheet of a template's author in its elements.
+fn styled(html: String, slots: &mut [Slot], engines: [&mut Tera; 2], findings: &mut Findings) -> Option<String> {
+    inline(html, slots, engines)
+        .map_err(|message| {
+            let place = Place::file("templates/broadcast.html");
+            let finding = Finding::error("template-style", place, format!("its style sheet cannot be used: {message}"));
+            findings.push(finding.help("mend the style sheet, or keep it as it is: <style data-css-inline=\"keep\">"));
+        })
+        .ok()
+}
+
+/// A subject line of which nothing is left; one that is blank as written has been reported where the file was read.
+fn check_subject(written: &Text, merged: &str, findings: &mut Findings) {
+    if merged.trim().is_empty() && !written.is_blank() {
+        let finding = Finding::error("subject", written.place().clone(), "the subject line is empty");
+        findings.push(finding.help("write what the message is about"));
+    }
 }

@@ -117,8 +117,7 @@ impl<'c> Filler<'c> {
 
     /// What stands in a slot.
     pub(crate) fn fill(&self, slot: &Slot) -> Result<String, SlotFault> {
-        let is_html = slot.template().is_some_and(|(name, _)| name.ends_with(".html"));
-        let engine = if is_html { &self.compiled.html_engine } else { &self.compiled.text_engine };
+        let engine = if slot.is_html() { &self.compiled.html_engine } else { &self.compiled.text_engine };
         slot.fill(engine, self.recipient, &self.context)
     }
 

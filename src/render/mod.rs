@@ -1,6 +1,7 @@
 //! A day of a week to a message: template tags, Markdown to HTML and plain text, layout, pictures and attachments,
 //! compiled once a broadcast and merged once a recipient.
 
+mod builtin;
 mod check;
 mod compile;
 mod compiled;
@@ -8,9 +9,12 @@ mod context;
 mod dates;
 mod digest;
 mod files;
+mod inline;
 mod input;
 mod layout;
 mod layout_context;
+mod layout_family;
+mod layout_nesting;
 mod layout_regions;
 mod markdown;
 mod mentions;
@@ -23,6 +27,7 @@ mod tests;
 mod theme;
 mod wrap;
 
+pub use builtin::{Block, BuiltIn, LAYOUTS, Override};
 pub use compile::compile;
 pub use compiled::{Compiled, MergeFault};
 pub use input::Input;

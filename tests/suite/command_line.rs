@@ -3,8 +3,21 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 12] =
-    ["check", "preview", "plan", "rehearse", "send", "resend", "run", "status", "resolve", "login", "report", "demo"];
+const COMMANDS: [&str; 13] = [
+    "check",
+    "preview",
+    "plan",
+    "rehearse",
+    "send",
+    "resend",
+    "run",
+    "status",
+    "resolve",
+    "login",
+    "report",
+    "templates",
+    "demo",
+];
 
 #[test]
 fn help_texts_are_as_written_down() {

@@ -81,6 +81,10 @@ fn reword(message: &str) -> (String, Option<String>) {
         m if m.contains("undefined") => {
             ("this has no value here".to_owned(), Some("give a default: {{ … or \"…\" }}".to_owned()))
         }
+        m if m.starts_with("This content would be ignored") => (
+            "this stands outside of the blocks, so it would not be shown".to_owned(),
+            Some("put it into one of the blocks; weekcast templates list names them".to_owned()),
+        ),
         m if m.starts_with("Unknown filter") => {
             let help = nearest(&name, FILTERS).map(|near| format!("write \"| {near}\""));
             (

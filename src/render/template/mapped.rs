@@ -43,6 +43,31 @@ impl Mapped {
         }
     }
 
+    /// The same with stretches replaced, in ascending order; what is new belongs to the place of what it replaces.
+    pub(crate) fn edited(&self, edits: &[(Range<usize>, String)]) -> Self {
+        let mut out = Self::default();
+        let mut from = 0;
+        for (range, new) in edits {
+            self.copy_to(&mut out, from..range.start);
+            out.insert(new, self.origin(range.start..range.end.max(range.start + 1)));
+            from = range.end;
+        }
+        self.copy_to(&mut out, from..self.text.len());
+        out
+    }
+
+    fn copy_to(&self, out: &mut Self, range: Range<usize>) {
+        for (index, (at, origin, copied)) in self.points.iter().enumerate() {
+            let next = self.points.get(index + 1).map_or(self.text.len(), |(next, ..)| *next);
+            let part = range.start.max(*at)..range.end.min(next);
+            match self.text.get(part.clone()).filter(|part| !part.is_empty()) {
+                Some(text) if *copied => out.copy(text, origin.start + part.start - at),
+                Some(text) => out.insert(text, origin.clone()),
+                None => {}
+            }
+        }
+    }
+
     /// The string.
     pub(crate) fn text(&self) -> &str {
         &self.text
@@ -95,5 +120,9 @@ mod tests {
         assert_eq!(mapped.origin(6..10), 6..15);
         assert_eq!(mapped.origin(11..16), 16..21);
         assert_eq!(Mapped::default().origin(3..4), 3..4);
+        let edited = mapped.edited(&[(2..2, "--".to_owned()), (11..12, "T".to_owned())]);
+        assert_eq!(edited.text(), "He--llo \u{F0000} There");
+        assert_eq!((edited.origin(2..4), edited.origin(4..7), edited.origin(8..12)), (2..3, 2..5, 6..15));
+        assert_eq!((edited.origin(13..14), edited.origin(14..15)), (16..17, 17..18));
     }
 }

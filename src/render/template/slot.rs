@@ -63,6 +63,12 @@ impl Slot {
         }
     }
 
+    /// Whether its template belongs to the engine of the HTML layout, which escapes. That of the text layout runs the
+    /// regions of the officer's texts, whose values are escaped by [`finish`], for both parts.
+    pub(crate) fn is_html(&self) -> bool {
+        self.template().is_some_and(|(name, _)| name.ends_with(".html"))
+    }
+
     /// The officer's place of a range of this slot's template, if `template` is its name.
     pub(crate) fn place_in(&self, template: &str, range: std::ops::Range<usize>) -> Option<Place> {
         match &self.filling {

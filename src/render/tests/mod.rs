@@ -4,5 +4,6 @@ mod faults;
 mod law;
 mod layouts;
 mod merging;
-mod sample;
+pub(crate) mod sample;
+mod styles;
 mod whole;

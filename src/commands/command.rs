@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, login, plan, preview, rehearse, report, resend, resolve, run, send, status, templates,
+    check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, status, templates,
 };
 use crate::exit::Exit;
 
@@ -31,6 +31,8 @@ pub enum Command {
     Resolve(resolve::Args),
     /// Sign in at Microsoft 365 or Google
     Login(login::Args),
+    /// Look at files, ledger, clock and mail server, without sending anything
+    Doctor(doctor::Args),
     /// Write the board pack
     Report(report::Args),
     /// Show the built-in templates, and copy them to change them
@@ -62,6 +64,7 @@ impl Command {
             Self::Status(args) => status::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),
             Self::Login(args) => login::run(&args, app),
+            Self::Doctor(args) => doctor::run(&args, app),
             Self::Report(args) => report::run(&args, app),
             Self::Templates(args) => templates::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),

@@ -3,6 +3,7 @@
 mod check;
 mod command;
 mod demo;
+mod doctor;
 mod login;
 mod plan;
 mod preview;

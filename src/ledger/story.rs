@@ -89,6 +89,7 @@ pub(crate) fn tell(ledger: &mut dyn Ledger) {
 fn beginning(ledger: &mut dyn Ledger) -> EditionId {
     assert!(ledger.secret().iter().any(|octet| *octet != 0));
     assert!(ledger.editions(None).unwrap().is_empty());
+    ledger.verify().unwrap();
     assert_eq!((ledger.generation().unwrap(), ledger.advance().unwrap(), ledger.generation().unwrap()), (0, 1, 1));
     let mut audience = people(&["a", "b", "c", "d"]);
     audience[1].address = "B@board.example".into();

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use rustls::pki_types::ServerName;
 use secrecy::ExposeSecret as _;
 
+use crate::model::Address;
 use crate::transport::deadlines::Deadlines;
 use crate::transport::error::TransportError;
 use crate::transport::interface::{Failure, Transport};
 use crate::transport::outbox::Outbox;
 use crate::transport::settings::{Security, SmtpSettings};
-use crate::transport::smtp::{Credentials, Endpoint, Secret, Secured, SmtpClient, Tls, Trust};
+use crate::transport::smtp::{Credentials, Endpoint, Secret, Secured, SmtpClient, Tls, Trust, probe};
 
 /// Opens transports.
 pub struct Connector(Kind);
@@ -99,6 +100,18 @@ impl Connector {
     #[must_use]
     pub fn sends(&self) -> bool {
         matches!(self.0, Kind::Smtp { .. })
+    }
+
+    /// Connects, signs in, and asks whether messages of this sender are taken, without handing one over. Returns what the
+    /// server offers, in words; `None` for the outbox, where there is nothing to look at.
+    ///
+    /// # Errors
+    /// The [`Failure`] that a delivery would meet, up to MAIL.
+    pub async fn probe(&self, sender: &Address) -> Result<Option<String>, Failure> {
+        match &self.0 {
+            Kind::Outbox { .. } => Ok(None),
+            Kind::Smtp { endpoint } => probe(endpoint, sender).await.map(Some),
+        }
     }
 
     /// Connects, signs in and says QUIT, without a message; the outbox has nothing to check. `sender_domain` is the

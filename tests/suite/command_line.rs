@@ -3,7 +3,7 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "check",
     "preview",
     "plan",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 13] = [
     "status",
     "resolve",
     "login",
+    "doctor",
     "report",
     "templates",
     "demo",

@@ -14,6 +14,7 @@ mod check;
 mod command_line;
 mod crash;
 mod dkim;
+mod doctor;
 mod kit;
 mod law;
 mod layers;

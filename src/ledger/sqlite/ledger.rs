@@ -89,6 +89,12 @@ impl Ledger for SqliteLedger {
         &self.secret
     }
 
+    fn verify(&self) -> Result<(), LedgerError> {
+        let found =
+            self.read(|view| Ok(view.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?))?;
+        if found == "ok" { Ok(()) } else { Err(LedgerError::Storage { action: "read", cause: found.into() }) }
+    }
+
     fn generation(&self) -> Result<u64, LedgerError> {
         self.read(|view| Ok(generation::stored(view)?))
     }

@@ -73,7 +73,7 @@ impl Transport for SmtpClient {
 }
 
 /// `hello` is the name in EHLO where the settings give none.
-async fn connect(endpoint: &Endpoint, hello: &str) -> Result<Session, Failure> {
+pub(crate) async fn connect(endpoint: &Endpoint, hello: &str) -> Result<Session, Failure> {
     let stream = Box::new(dial(endpoint).await?);
     let hello = endpoint.hello_name.as_deref().unwrap_or(hello);
     Session::open(stream, endpoint, hello).await

@@ -13,6 +13,7 @@ mod dial;
 mod ehlo;
 mod endpoint;
 mod handshake;
+mod probe;
 mod session;
 mod sign_in;
 #[cfg(test)]
@@ -27,3 +28,4 @@ pub use trust::Trust;
 pub(crate) use client::SmtpClient;
 pub(crate) use endpoint::{Endpoint, Secured};
 pub(crate) use handshake::Tls;
+pub(crate) use probe::probe;

@@ -159,7 +159,7 @@ fn doubtful(cause: Cause) -> Failure {
 }
 
 /// Our own type has checked more than lettre's would: one dot-atom, one A-label domain, ASCII only.
-fn on_the_wire(address: &Address) -> WireAddress {
+pub(crate) fn on_the_wire(address: &Address) -> WireAddress {
     let (local, domain) = address.as_str().rsplit_once('@').unwrap_or((address.as_str(), ""));
     WireAddress::new_dangerous(local, domain)
 }

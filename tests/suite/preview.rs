@@ -71,7 +71,7 @@ fn the_copies_of_the_unusual_are_shown_too() {
     let workspace = Workspace::small_week();
     workspace.run(["preview", "monday"]).succeeds();
     let folder = "preview/1-monday-2027-03-15";
-    let page = workspace.read(&format!("{folder}/index.html"));
+    let page = workspace.read(format!("{folder}/index.html"));
     let copies = words(part(&page, "<nav class=\"copies\"", "</nav>"));
     assert_eq!(
         copies,
@@ -83,7 +83,7 @@ fn the_copies_of_the_unusual_are_shown_too() {
     let expected =
         ["copy-2.html", "index.html", "message-without-pictures.html", "message.eml", "message.html", "message.txt"];
     assert_eq!(files, expected);
-    let other = words(&workspace.read(&format!("{folder}/copy-2.html")));
+    let other = words(&workspace.read(format!("{folder}/copy-2.html")));
     assert!(other.contains("to Chloe Example &lt; chloe@board.example &gt;"), "{other}");
 }
 

@@ -1,7 +1,6 @@
 //! How things look on a terminal and in JSON: findings with carets, tables, durations, and text that cannot harm a terminal.
 
 mod findings;
-mod masked;
 mod plain;
 mod table;
 

@@ -45,6 +45,7 @@ fn attachment(name: &str, media_type: &str, bytes: &[u8]) -> AttachedFile {
 fn material(pictures: usize, attachments: Vec<AttachedFile>) -> Material {
     let picture = |number| Picture {
         content_id: format!("p{number}@board.example"),
+        file: format!("picture {number}.png"),
         name: format!("picture {number}.png"),
         media_type: "image/png",
         bytes: PNG.into(),

@@ -26,6 +26,7 @@ fn material(rendered: &Rendered) -> Material {
         |name: &str| AttachedFile { name: name.into(), title: None, media_type: "x/y".into(), bytes: bytes.clone() };
     let picture = Picture {
         content_id: "p".into(),
+        file: "wide.png".into(),
         name: "wide.png".into(),
         media_type: "image/png",
         bytes: Arc::new([]),

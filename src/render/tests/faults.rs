@@ -89,7 +89,7 @@ fn attachments_are_what_they_say() {
     let twice = Sample::new().attach("chart.pdf", None).attach("chart.pdf", None);
     assert!(twice.findings()[0].contains("two attachments"));
     let misnamed = Sample::new().file("broadcasts/w/a.jpg", PNG).body("![a](a.jpg)");
-    assert!(misnamed.findings()[0].contains("file-type"));
+    assert!(misnamed.findings()[0].contains("file-kind"));
 }
 
 #[test]

@@ -8,13 +8,15 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, imageops};
 
-use crate::media::picture::{PictureFormat, traces};
+use crate::media::picture::{PictureFormat, traces, upright};
 use crate::media::{jpeg, png};
 
 /// Pixels: twice the width of the message, for fine screens.
 pub const WIDEST: u32 = 1_200;
 /// The most bytes that decoding may take: 40 million pixels of four colours with 16 bits each, once.
 const MEMORY: u64 = 400_000_000;
+/// Bytes that no mail program feels; a drawing in few colours may grow to so many.
+const SMALL: usize = 50_000;
 /// Of 100; more is larger and looks no better.
 const QUALITY: u8 = 88;
 
@@ -47,19 +49,33 @@ pub enum RewriteFault {
     NoGain,
 }
 
-/// Writes a picture anew where it is wider than [`WIDEST`], lies on its side, has the colours of printing or carries
-/// metadata; nothing if there is nothing to do.
+/// What is to be done to a picture, if it needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// No wider than [`WIDEST`].
+    pub narrow: bool,
+    /// Upright.
+    pub upright: bool,
+    /// In the colours of screens.
+    pub for_screens: bool,
+    /// Without metadata. A picture that gets new pixels loses it in any case.
+    pub clean: bool,
+}
+
+/// Writes a picture anew, as far as it is wanted and needed; nothing if there is nothing to do.
 ///
 /// # Errors
 /// [`RewriteFault`].
-pub fn rewrite(bytes: &[u8]) -> Result<Option<Rewritten>, RewriteFault> {
+pub fn rewrite(bytes: &[u8], wanted: Wanted) -> Result<Option<Rewritten>, RewriteFault> {
     let format = PictureFormat::of(bytes).ok_or(RewriteFault::Damaged)?;
     let found = traces(bytes);
-    let tells = found.author.is_some() || found.device.is_some() || found.location;
     let size = imagesize::blob_size(bytes).map_err(|_| RewriteFault::Damaged)?;
-    let width = if found.orientation >= 5 { size.height } else { size.width };
-    let wide = width > WIDEST as usize;
-    if !wide && !tells && found.orientation == 1 && !found.cmyk {
+    let (width, _) = upright(bytes, (size.width, size.height));
+    let wide = wanted.narrow && width > WIDEST as usize;
+    let turned = wanted.upright && found.orientation != 1;
+    let recoloured = wanted.for_screens && found.cmyk;
+    let tells = found.author.is_some() || found.device.is_some() || found.location;
+    if !wide && !turned && !recoloured && !(wanted.clean && tells) {
         return Ok(None);
     }
     let stripped = match format {
@@ -67,25 +83,28 @@ pub fn rewrite(bytes: &[u8]) -> Result<Option<Rewritten>, RewriteFault> {
         PictureFormat::Jpeg => jpeg::stripped(bytes),
         PictureFormat::Png => png::stripped(bytes),
     };
-    let stripped = stripped.ok_or(RewriteFault::Damaged)?;
-    if !wide && found.orientation == 1 && !found.cmyk {
-        let rewritten = Rewritten { bytes: stripped, width: None, turned: false, recoloured: false, cleaned: true };
-        return Ok(Some(rewritten));
-    }
-    let out = redrawn(bytes, format, found.orientation, found.cmyk)?;
-    if out.len() > bytes.len() && found.orientation == 1 && !found.cmyk && !tells {
-        return Err(RewriteFault::NoGain);
-    }
-    Ok(Some(Rewritten {
-        bytes: out,
-        width: wide.then_some(WIDEST),
-        turned: found.orientation != 1,
-        recoloured: found.cmyk,
-        cleaned: tells,
-    }))
+    // Exif also says how a picture is turned, so that one that is not upright cannot lose it and keep its pixels.
+    let same_pixels = !wide && !recoloured && found.orientation == 1;
+    let bytes = match stripped.ok_or(RewriteFault::Damaged)? {
+        stripped if same_pixels => stripped,
+        stripped => {
+            let drawn = redrawn(bytes, format, (found.orientation, wanted.narrow), found.cmyk)?;
+            if wide && !turned && !recoloured && drawn.len() > stripped.len().max(SMALL) {
+                return Err(RewriteFault::NoGain);
+            }
+            drawn
+        }
+    };
+    let (turned, recoloured) = (!same_pixels && found.orientation != 1, !same_pixels && found.cmyk);
+    Ok(Some(Rewritten { bytes, width: wide.then_some(WIDEST), turned, recoloured, cleaned: tells }))
 }
 
-fn redrawn(bytes: &[u8], format: PictureFormat, orientation: u8, cmyk: bool) -> Result<Vec<u8>, RewriteFault> {
+fn redrawn(
+    bytes: &[u8],
+    format: PictureFormat,
+    (orientation, narrow): (u8, bool),
+    cmyk: bool,
+) -> Result<Vec<u8>, RewriteFault> {
     let damaged = |_| RewriteFault::Damaged;
     let file_format = if format == PictureFormat::Jpeg { ImageFormat::Jpeg } else { ImageFormat::Png };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), file_format);
@@ -97,7 +116,7 @@ fn redrawn(bytes: &[u8], format: PictureFormat, orientation: u8, cmyk: bool) -> 
     let profile = decoder.icc_profile().ok().flatten().filter(|_| !cmyk);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms));
-    if picture.width() > WIDEST {
+    if narrow && picture.width() > WIDEST {
         let height = u64::from(picture.height()) * u64::from(WIDEST) / u64::from(picture.width());
         let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
         picture = picture.resize_exact(WIDEST, height, imageops::FilterType::Lanczos3);

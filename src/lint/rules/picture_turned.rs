@@ -19,7 +19,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for day in subject.days {
         let (Some(material), Some(broadcast)) = (day.material, subject.broadcast(day)) else { continue };
         for picture in material.pictures.iter().filter(|picture| media::traces(&picture.bytes).orientation != 1) {
-            let message = format!("\"{}\" lies on its side or upside down in Outlook", picture.name);
+            let message = format!("\"{}\" does not stand upright in Outlook", picture.name);
             let finding = Finding::warning(RULE.id, picture_place(subject, broadcast, picture), message);
             findings.push(finding.help("weekcast check --fix turns it and keeps the original"));
         }

@@ -5,9 +5,13 @@ use proptest::prelude::{any, prop, proptest};
 use proptest::prop_assert;
 
 use crate::media::tests::samples::{picture, with_chunk, with_exif, with_segment};
-use crate::media::{PictureTraces, RewriteFault, Rewritten, WIDEST, is_cut_off, rewrite, traces, upright};
+use crate::media::{PictureTraces, RewriteFault, Rewritten, WIDEST, Wanted, is_cut_off, traces, upright};
 
 const NONE: PictureTraces = PictureTraces { author: None, device: None, location: false, orientation: 1, cmyk: false };
+
+fn rewrite(bytes: &[u8]) -> Result<Option<Rewritten>, RewriteFault> {
+    crate::media::rewrite(bytes, Wanted { narrow: true, upright: true, for_screens: true, clean: true })
+}
 
 fn pixels(bytes: &[u8]) -> DynamicImage {
     image::load_from_memory(bytes).unwrap()
@@ -73,6 +77,18 @@ fn a_wide_picture_becomes_narrower_and_upright() {
     assert_eq!(drawn.dimensions(), (1_200, 150));
     assert!(drawn.get_pixel(600, 5)[0] > 200 && drawn.get_pixel(600, 145)[2] > 200);
     assert_eq!(traces(&standing.bytes), NONE);
+}
+
+#[test]
+fn only_what_is_wanted_is_done() {
+    let wide = with_exif(&picture(1_300, 4, ImageFormat::Jpeg), 1);
+    let nothing = Wanted { narrow: false, upright: false, for_screens: false, clean: false };
+    assert_eq!(crate::media::rewrite(&wide, nothing), Ok(None));
+    let cleaned = crate::media::rewrite(&wide, Wanted { clean: true, ..nothing }).unwrap().unwrap();
+    assert_eq!((cleaned.width, pixels(&cleaned.bytes).width()), (None, 1_300));
+    let lying = with_exif(&picture(4, 1_300, ImageFormat::Jpeg), 8);
+    let cleaned = crate::media::rewrite(&lying, Wanted { clean: true, ..nothing }).unwrap().unwrap();
+    assert_eq!((cleaned.width, cleaned.turned, pixels(&cleaned.bytes).dimensions()), (None, true, (1_300, 4)));
 }
 
 #[test]

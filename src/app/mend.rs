@@ -12,8 +12,8 @@ use crate::document::ReplaceFault;
 use crate::media::{self, PictureFormat, Rewritten, WIDEST, Wanted};
 use crate::model::{grouped, list_of};
 
-/// The most bytes of an attached picture that is looked at; more are never attached.
-const LARGEST: u64 = 20_000_000;
+/// The most bytes of a picture that is looked at: telephones make pictures of 10 to 20 MB.
+const LARGEST: u64 = 50_000_000;
 
 /// What was done to a picture, or why nothing was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,41 +53,57 @@ pub fn mend(app: &App, prepared: &Prepared) -> Vec<Mended> {
         clean,
     };
     let attached = Wanted { narrow: false, upright: false, for_screens: false, clean };
-    let mut wanted: BTreeMap<String, (Vec<u8>, Wanted)> = BTreeMap::new();
-    for (file, bytes) in attached_pictures(app, week) {
-        wanted.insert(file, (bytes, attached));
-    }
-    let materials = week.days.iter().filter_map(|day| day.compiled.as_ref()).map(|compiled| compiled.material());
-    for picture in materials.flat_map(|material| &material.pictures) {
-        let file = format!("{}/{}", week.week.folder, picture.file);
-        wanted.insert(file, (picture.bytes.to_vec(), shown));
-    }
-    wanted.into_iter().filter_map(|(file, (bytes, wanted))| one(app, file, &bytes, wanted)).collect()
-}
-
-/// The attachments that are pictures.
-fn attached_pictures(app: &App, week: &WeekReady) -> Vec<(String, Vec<u8>)> {
+    let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
     let attachments = week.week.broadcasts.iter().flat_map(|broadcast| &broadcast.attachments);
-    let files = attachments.map(|attachment| format!("{}/{}", week.week.folder, attachment.file.value()));
-    let read = files.filter_map(|file| app.project.read(&file, LARGEST).ok().map(|bytes| (file, bytes)));
-    read.filter(|(_, bytes)| PictureFormat::of(bytes).is_some()).collect()
+    let attachments = attachments.map(|attachment| (attachment.file.value().to_owned(), attached));
+    // A picture that is shown as well is wanted as for showing.
+    wanted.extend(attachments.chain(shown_files(week).into_iter().map(|file| (file, shown))));
+    wanted.into_iter().filter_map(|(file, wanted)| one(app, format!("{}/{file}", week.week.folder), wanted)).collect()
 }
 
-fn one(app: &App, file: String, bytes: &[u8], wanted: Wanted) -> Option<Mended> {
+/// The pictures that the texts show, by their paths in the week's folder: those of the days that could be rendered, and
+/// those that a text names, because a picture that is too large is the reason why its day could not.
+fn shown_files(week: &WeekReady) -> Vec<String> {
+    let materials = week.days.iter().filter_map(|day| day.compiled.as_ref()).map(|compiled| compiled.material());
+    let rendered = materials.flat_map(|material| &material.pictures).map(|picture| picture.file.clone());
+    let own = &week.week;
+    let bodies = own.broadcasts.iter().map(|broadcast| &broadcast.body);
+    let texts = bodies.chain([own.intro.as_ref(), own.closing.as_ref()].into_iter().flatten());
+    let named = texts.flat_map(|text| text.value().split("](").skip(1)).map(|rest| {
+        let file = rest.split([')', '"', '\n']).next().unwrap_or_default();
+        file.trim().trim_matches(['<', '>']).replace("%20", " ")
+    });
+    let logo = own.signature.as_ref().and_then(|signature| signature.logo.as_ref()).map(|logo| logo.value().to_owned());
+    rendered
+        .chain(named)
+        .chain(logo)
+        .filter(|file| !file.is_empty() && !file.split('/').any(|part| part == ".."))
+        .collect()
+}
+
+fn one(app: &App, file: String, wanted: Wanted) -> Option<Mended> {
+    // What cannot be read, or is no picture, is not for mending; the findings speak of it.
+    let bytes = app.project.read(&file, LARGEST).ok().filter(|bytes| PictureFormat::of(bytes).is_some())?;
     let left = |file: String, why: String| Mended { file, done: Vec::new(), original: None, left: Some(why) };
-    let rewritten = match media::rewrite(bytes, wanted) {
+    let rewritten = match media::rewrite(&bytes, wanted) {
         Ok(rewritten) => rewritten?,
         Err(fault) => return Some(left(file, fault.to_string())),
     };
-    let replaced: Result<String, ReplaceFault> = app.project.replace_keeping(&file, bytes, &rewritten.bytes);
+    let replaced: Result<String, ReplaceFault> = app.project.replace_keeping(&file, &bytes, &rewritten.bytes);
     Some(match replaced {
         Ok(original) => Mended { file, done: done(&rewritten), original: Some(original), left: None },
         Err(fault) => left(file, fault.to_string()),
     })
 }
 
+fn size_in_words(bytes: usize) -> String {
+    if bytes < 999_500 { format!("{} kB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
+}
+
 fn done(rewritten: &Rewritten) -> Vec<String> {
-    let width = rewritten.width.map(|_| format!("is {} pixels wide now", grouped(WIDEST as usize)));
+    let size = size_in_words(rewritten.bytes.len());
+    let width = rewritten.narrowed.then(|| format!("is {} pixels wide now ({size})", grouped(WIDEST as usize)));
+    let width = width.or_else(|| rewritten.lighter.then(|| format!("has {size} now")));
     let rest = [
         (rewritten.turned, "stands upright"),
         (rewritten.recoloured, "has the colours of screens"),

@@ -67,7 +67,7 @@ fn fixed(mended: &[Mended], prepared: &Prepared) -> String {
     let all_read = prepared.week.as_ref().is_some_and(|week| week.days.iter().all(|day| day.compiled.is_some()));
     match (mended, all_read) {
         ([], true) => return "nothing to fix: only pictures are mended, and they are in order\n\n".to_owned(),
-        ([], false) => return "nothing fixed: pictures are mended once their day has no errors\n\n".to_owned(),
+        ([], false) => return "nothing fixed: only pictures are mended\n\n".to_owned(),
         _ => {}
     }
     let lines: String = mended.iter().map(|one| plain(&one.words()) + "\n").collect();

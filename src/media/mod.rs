@@ -20,4 +20,4 @@ pub use document::{Document, look_into};
 pub use macros::has_macros;
 pub use office::office_kind;
 pub use picture::{PictureFormat, PictureTraces, is_cut_off, traces, upright};
-pub use rewrite::{RewriteFault, Rewritten, WIDEST, Wanted, rewrite};
+pub use rewrite::{HEAVIEST, RewriteFault, Rewritten, WIDEST, Wanted, rewrite};

@@ -13,7 +13,9 @@ use crate::media::{jpeg, png};
 
 /// Pixels: twice the width of the message, for fine screens.
 pub const WIDEST: u32 = 1_200;
-/// The most bytes that decoding may take: 40 million pixels of four colours with 16 bits each, once.
+/// The most bytes of a picture in a message.
+pub const HEAVIEST: usize = 5_000_000;
+/// The most bytes that decoding may take: the 100 million pixels of the largest telephones.
 const MEMORY: u64 = 400_000_000;
 /// Bytes that no mail program feels; a drawing in few colours may grow to so many.
 const SMALL: usize = 50_000;
@@ -25,8 +27,10 @@ const QUALITY: u8 = 88;
 pub struct Rewritten {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Pixels, if it was made narrower.
-    pub width: Option<u32>,
+    /// Whether it is [`WIDEST`] wide now.
+    pub narrowed: bool,
+    /// Whether it was written anew because it had more bytes than [`HEAVIEST`].
+    pub lighter: bool,
     /// Whether it was turned upright.
     pub turned: bool,
     /// Whether its colours were changed from those of printing.
@@ -45,14 +49,14 @@ pub enum RewriteFault {
     #[error("it is damaged; save it again in the program that made it")]
     Damaged,
     /// The copy would be larger.
-    #[error("a narrower copy would have more bytes; save it again in the program that made it")]
+    #[error("a copy would have more bytes; save it again in the program that made it")]
     NoGain,
 }
 
 /// What is to be done to a picture, if it needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
-    /// No wider than [`WIDEST`].
+    /// No wider than [`WIDEST`], no heavier than [`HEAVIEST`].
     pub narrow: bool,
     /// Upright.
     pub upright: bool,
@@ -72,10 +76,11 @@ pub fn rewrite(bytes: &[u8], wanted: Wanted) -> Result<Option<Rewritten>, Rewrit
     let size = imagesize::blob_size(bytes).map_err(|_| RewriteFault::Damaged)?;
     let (width, _) = upright(bytes, (size.width, size.height));
     let wide = wanted.narrow && width > WIDEST as usize;
+    let heavy = wanted.narrow && bytes.len() > HEAVIEST;
     let turned = wanted.upright && found.orientation != 1;
     let recoloured = wanted.for_screens && found.cmyk;
     let tells = found.author.is_some() || found.device.is_some() || found.location;
-    if !wide && !turned && !recoloured && !(wanted.clean && tells) {
+    if !wide && !heavy && !turned && !recoloured && !(wanted.clean && tells) {
         return Ok(None);
     }
     let stripped = match format {
@@ -84,19 +89,19 @@ pub fn rewrite(bytes: &[u8], wanted: Wanted) -> Result<Option<Rewritten>, Rewrit
         PictureFormat::Png => png::stripped(bytes),
     };
     // Exif also says how a picture is turned, so that one that is not upright cannot lose it and keep its pixels.
-    let same_pixels = !wide && !recoloured && found.orientation == 1;
+    let same_pixels = !wide && !heavy && !recoloured && found.orientation == 1;
     let bytes = match stripped.ok_or(RewriteFault::Damaged)? {
         stripped if same_pixels => stripped,
         stripped => {
             let drawn = redrawn(bytes, format, (found.orientation, wanted.narrow), found.cmyk)?;
-            if wide && !turned && !recoloured && drawn.len() > stripped.len().max(SMALL) {
+            if (wide || heavy) && !turned && !recoloured && drawn.len() > stripped.len().max(SMALL) {
                 return Err(RewriteFault::NoGain);
             }
             drawn
         }
     };
     let (turned, recoloured) = (!same_pixels && found.orientation != 1, !same_pixels && found.cmyk);
-    Ok(Some(Rewritten { bytes, width: wide.then_some(WIDEST), turned, recoloured, cleaned: tells }))
+    Ok(Some(Rewritten { bytes, narrowed: wide, lighter: heavy, turned, recoloured, cleaned: tells }))
 }
 
 fn redrawn(

@@ -104,10 +104,20 @@ fn fix_mends_pictures_and_keeps_the_originals() {
     );
 }
 
-/// Width and height, by an independent reader: the preview's HTML has them, too.
+/// Width and height.
 fn imagesize(bytes: &[u8]) -> (u32, u32) {
     let picture = image::load_from_memory(bytes).unwrap();
     (picture.width(), picture.height())
+}
+
+/// Telephones make pictures that are too heavy for any message; that is no reason to leave them alone.
+#[test]
+fn fix_mends_a_picture_that_is_too_heavy_to_be_read() {
+    let mut heavy = fixture("picture-print/clean/broadcasts/week/signs.jpg");
+    heavy.resize(5_100_000, 0);
+    let workspace = with_pictures(&[("heavy.jpg", heavy)]);
+    workspace.run(["check"]).exits(65).says("file-too-large").says("weekcast check --fix");
+    workspace.run(["check", "--fix"]).succeeds().says("heavy.jpg has 1 kB now; the original is kept");
 }
 
 #[test]
@@ -122,4 +132,9 @@ fn fix_leaves_alone_what_is_allowed() {
     assert!(fs::read(workspace.path().join("broadcasts/march/wide.png")).unwrap() == wide);
     let json = workspace.run(["check", "--fix", "--format", "json"]).succeeds().json();
     assert_eq!(json, serde_json::json!({ "findings": [], "errors": 0, "warnings": 0, "fixed": [] }));
+    workspace.run(["report"]).succeeds();
+    let report = workspace.read("report/index.html");
+    for words in ["The printer takes it from here", "looks no better", "0, not needed", "Not needed any more"] {
+        assert!(report.contains(words), "{words}");
+    }
 }

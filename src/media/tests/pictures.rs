@@ -5,7 +5,7 @@ use proptest::prelude::{any, prop, proptest};
 use proptest::prop_assert;
 
 use crate::media::tests::samples::{picture, with_chunk, with_exif, with_segment};
-use crate::media::{PictureTraces, RewriteFault, Rewritten, WIDEST, Wanted, is_cut_off, traces, upright};
+use crate::media::{PictureTraces, RewriteFault, Rewritten, Wanted, is_cut_off, traces, upright};
 
 const NONE: PictureTraces = PictureTraces { author: None, device: None, location: false, orientation: 1, cmyk: false };
 
@@ -49,7 +49,8 @@ fn metadata_goes_without_a_new_pixel() {
     let jpeg = picture(40, 20, ImageFormat::Jpeg);
     let profile = with_segment(&jpeg, 0xE2, b"ICC_PROFILE\0\x01\x01profile");
     let told = [with_exif(&profile, 1), b"a film behind the picture".to_vec()].concat();
-    let expected = Rewritten { bytes: profile, width: None, turned: false, recoloured: false, cleaned: true };
+    let expected =
+        Rewritten { bytes: profile, narrowed: false, lighter: false, turned: false, recoloured: false, cleaned: true };
     assert_eq!(rewrite(&told), Ok(Some(expected)));
     let png = picture(40, 20, ImageFormat::Png);
     let told = with_chunk(&with_chunk(&png, b"tEXt", b"Author\0Rowan"), b"tIME", b"1234567");
@@ -62,7 +63,7 @@ fn metadata_goes_without_a_new_pixel() {
 fn a_wide_picture_becomes_narrower_and_upright() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png] {
         let narrower = rewrite(&picture(2_400, 600, format)).unwrap().unwrap();
-        assert_eq!(narrower.width, Some(WIDEST));
+        assert!(narrower.narrowed);
         let pixels = pixels(&narrower.bytes);
         assert_eq!(pixels.dimensions(), (1_200, 300));
         assert!(pixels.get_pixel(10, 10)[0] > 200 && pixels.get_pixel(1_190, 10)[2] > 200);
@@ -73,7 +74,7 @@ fn a_wide_picture_becomes_narrower_and_upright() {
     assert_eq!(upright(&lying, (300, 2_400)), (2_400, 300));
     let standing = rewrite(&lying).unwrap().unwrap();
     let drawn = pixels(&standing.bytes);
-    assert!(standing.turned && standing.cleaned && standing.width == Some(WIDEST));
+    assert!(standing.turned && standing.cleaned && standing.narrowed);
     assert_eq!(drawn.dimensions(), (1_200, 150));
     assert!(drawn.get_pixel(600, 5)[0] > 200 && drawn.get_pixel(600, 145)[2] > 200);
     assert_eq!(traces(&standing.bytes), NONE);
@@ -85,10 +86,10 @@ fn only_what_is_wanted_is_done() {
     let nothing = Wanted { narrow: false, upright: false, for_screens: false, clean: false };
     assert_eq!(crate::media::rewrite(&wide, nothing), Ok(None));
     let cleaned = crate::media::rewrite(&wide, Wanted { clean: true, ..nothing }).unwrap().unwrap();
-    assert_eq!((cleaned.width, pixels(&cleaned.bytes).width()), (None, 1_300));
+    assert_eq!((cleaned.narrowed, pixels(&cleaned.bytes).width()), (false, 1_300));
     let lying = with_exif(&picture(4, 1_300, ImageFormat::Jpeg), 8);
     let cleaned = crate::media::rewrite(&lying, Wanted { clean: true, ..nothing }).unwrap().unwrap();
-    assert_eq!((cleaned.width, cleaned.turned, pixels(&cleaned.bytes).dimensions()), (None, true, (1_300, 4)));
+    assert_eq!((cleaned.narrowed, cleaned.turned, pixels(&cleaned.bytes).dimensions()), (false, true, (1_300, 4)));
 }
 
 #[test]

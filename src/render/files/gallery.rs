@@ -12,7 +12,7 @@ use crate::render::files::kind::{self, Kind};
 use crate::render::files::reading::read;
 
 /// The most bytes of one picture.
-const LIMIT: u64 = 5_000_000;
+const LIMIT: u64 = media::HEAVIEST as u64;
 /// The most pixels of one picture: beyond it a phone spends seconds and memory on drawing it.
 const PIXELS: usize = 40_000_000;
 
@@ -63,7 +63,7 @@ impl<'g> Gallery<'g> {
         let Some(size) = size.filter(|size| size.width.saturating_mul(size.height) <= PIXELS) else {
             refuse(
                 format!("\"{file}\" is damaged or has more than 40 million pixels"),
-                "save it again, 1,200 pixels wide",
+                "let weekcast check --fix make it smaller, or save it again, 1,200 pixels wide",
             );
             return None;
         };

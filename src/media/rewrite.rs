@@ -80,7 +80,8 @@ pub fn rewrite(bytes: &[u8], wanted: Wanted) -> Result<Option<Rewritten>, Rewrit
     let turned = wanted.upright && found.orientation != 1;
     let recoloured = wanted.for_screens && found.cmyk;
     let tells = found.author.is_some() || found.device.is_some() || found.location;
-    if !wide && !heavy && !turned && !recoloured && !(wanted.clean && tells) {
+    let needed = wide || heavy || turned || recoloured || (wanted.clean && tells);
+    if !needed {
         return Ok(None);
     }
     let stripped = match format {

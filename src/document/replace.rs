@@ -59,7 +59,11 @@ fn keep(path: &Path, old: &[u8]) -> io::Result<PathBuf> {
     for number in 1..=MOST {
         let kept = named(path, &if number == 1 { "original".to_owned() } else { format!("original-{number}") });
         match write_new(&kept, old) {
-            Ok(()) => return Ok(kept),
+            Ok(()) => {
+                // What others could not read, they cannot read now.
+                fs::set_permissions(&kept, fs::metadata(path)?.permissions())?;
+                return Ok(kept);
+            }
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             Err(_) if fs::symlink_metadata(&kept)?.is_file() && fs::read(&kept)? == old => return Ok(kept),
             Err(_) => {}

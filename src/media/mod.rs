@@ -16,7 +16,7 @@ mod search;
 mod tests;
 mod xmp;
 
-pub use document::{Document, look_into};
+pub use document::{is_locked, people};
 pub use macros::has_macros;
 pub use office::office_kind;
 pub use picture::{PictureFormat, PictureTraces, is_cut_off, traces, upright};

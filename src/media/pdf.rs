@@ -1,30 +1,22 @@
-//! Who made a PDF, and whether it opens without a password.
+//! Who made a PDF, and whether it opens without a password. Only its tables and one dictionary are read; lopdf inflates at
+//! most 256 MB for that, and a damaged file tells nothing.
 
 use lopdf::Document;
 
 use crate::media::search::{find, words};
 use crate::media::xmp;
 
-/// What is known of a PDF.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::media) struct Pdf {
-    /// Whoever it names as its author.
-    pub(in crate::media) author: Option<String>,
-    /// Whether it asks for a password.
-    pub(in crate::media) locked: bool,
+/// Whoever it names as its author.
+pub(in crate::media) fn author(bytes: &[u8]) -> Option<String> {
+    let named = Document::load_metadata_mem(bytes).ok().and_then(|read| read.author);
+    let packet = || find(bytes, b"<x:xmpmeta").and_then(|at| bytes.get(at..));
+    named.and_then(|author| words(&author)).or_else(|| xmp::value(packet()?, "dc:creator"))
 }
 
-/// Looks at a PDF. Only its tables and one dictionary are read; a damaged one tells nothing.
-pub(in crate::media) fn look(bytes: &[u8]) -> Pdf {
-    let read = Document::load_metadata_mem(bytes);
-    // One that opens with the empty password has pages to count.
-    let locked = match &read {
+/// Whether it asks for a password. One that opens with the empty password has pages to count.
+pub(in crate::media) fn is_locked(bytes: &[u8]) -> bool {
+    match Document::load_metadata_mem(bytes) {
         Ok(read) => read.encrypted && read.page_count == 0,
-        Err(lopdf::Error::InvalidPassword) => true,
-        Err(_) => false,
-    };
-    let named = read.ok().and_then(|read| read.author).and_then(|author| words(&author));
-    let packet = || find(bytes, b"<x:xmpmeta").and_then(|at| bytes.get(at..));
-    let author = named.or_else(|| xmp::value(packet()?, "dc:creator"));
-    Pdf { author, locked }
+        Err(error) => matches!(error, lopdf::Error::InvalidPassword),
+    }
 }

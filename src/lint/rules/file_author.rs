@@ -25,8 +25,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 fn look(file: &MessageFile<'_>, known: &[String]) -> Option<Finding> {
     let traces = media::traces(file.bytes);
-    let document = media::look_into(file.bytes);
-    let people = document.people.iter().chain(&traces.author).filter(|name| !known.contains(&name.to_lowercase()));
+    let authors = media::people(file.bytes);
+    let people = authors.iter().chain(&traces.author).filter(|name| !known.contains(&name.to_lowercase()));
     let people: Vec<String> = people.map(|name| format!("\"{name}\"")).collect();
     let told: Vec<String> = match people.as_slice() {
         [] => None,

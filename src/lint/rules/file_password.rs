@@ -19,6 +19,6 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     each(subject, findings, |file| {
         let message = format!("\"{}\" asks for a password", file.name);
         let help = "save it without one, or link to a page that asks people to sign in";
-        media::look_into(file.bytes).locked.then(|| Finding::warning(RULE.id, file.place.clone(), message).help(help))
+        media::is_locked(file.bytes).then(|| Finding::warning(RULE.id, file.place.clone(), message).help(help))
     });
 }

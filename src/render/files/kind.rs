@@ -110,12 +110,12 @@ pub(crate) fn by_content(bytes: &[u8]) -> Option<&'static Kind> {
         return None;
     }
     let own = |kind: &&Kind| kind.magic.iter().any(|magic| bytes.starts_with(magic));
-    KINDS.iter().filter(|kind| !std::ptr::eq(kind.magic, OLE)).find(own)
+    KINDS.iter().filter(|kind| kind.magic != OLE).find(own)
 }
 
 /// Whether the content is that of the kind, as far as can be told.
 pub(crate) fn agrees(kind: &Kind, bytes: &[u8]) -> bool {
-    if std::ptr::eq(kind.magic, ZIP) && media::look_into(bytes).locked {
+    if kind.magic == ZIP && media::is_locked(bytes) {
         return true; // A locked Office file is of the old form outside.
     }
     let own = kind.magic.is_empty() || kind.magic.iter().any(|magic| bytes.starts_with(magic));

@@ -26,6 +26,7 @@
 //!           transport                SMTP step by step, and the outbox
 //!           catcher                  the SMTP server inside, for rehearsals
 //! reading   document                 safe files, TOML with every fault at once, spans
+//!           media                    what a picture or document tells besides what it shows; pictures made smaller
 //! writing   own_folder               a preview's or report's folder: replaces what it wrote before, nothing else
 //! words     model  clock  exit       plain values; time; the exit statuses
 //! ```
@@ -75,6 +76,7 @@ pub mod document;
 pub mod exit;
 pub mod ledger;
 pub mod lint;
+pub mod media;
 pub mod model;
 pub mod output;
 pub mod own_folder;

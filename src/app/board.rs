@@ -43,7 +43,12 @@ pub fn board_pack(
         acts: ledger.map(|ledger| ledger.acts(&week.week.name)).transpose()?.unwrap_or_default(),
         allowed: allowed
             .iter()
-            .map(|one| AllowedFinding { rule: one.rule.clone(), reason: one.reason.clone(), count: one.count })
+            .map(|one| AllowedFinding {
+                rule: one.rule.clone(),
+                why: one.why.to_owned(),
+                reason: one.reason.clone(),
+                count: one.count,
+            })
             .collect(),
     })
 }

@@ -1,9 +1,13 @@
 //! `check`: every finding, in one pass, before anything is sent.
 
-use crate::app::{App, Format, Prepared, Purpose, exit_for, prepare};
+use crate::app::{App, Format, Mended, Prepared, Purpose, exit_for, mend, prepare};
 use crate::exit::Exit;
+use crate::lint::Allowed;
 use crate::model::{Severity, count};
-use crate::output::{findings_as_json, findings_as_text};
+use crate::output::{findings_as_json, findings_as_text, plain};
+
+/// Pictures of the same content are one picture; so often they may differ again after the first was mended.
+const PASSES: usize = 4;
 
 /// Find every mistake in the week, the lists, the templates and the files at once
 #[derive(Debug, clap::Args)]
@@ -11,24 +15,63 @@ pub struct Args {
     /// Let warnings count as errors
     #[arg(long)]
     strict: bool,
+    /// Mend pictures first: too wide ones become narrower, others lose what they tell of people and places
+    ///
+    /// Each original is kept beside its picture, as NAME.original.EXT.
+    #[arg(long)]
+    fix: bool,
 }
 
 /// Checks.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let name = app.week_name()?;
-    let prepared = prepare(app, &name, Purpose::Look);
+    let mut prepared = prepare(app, &name, Purpose::Look);
+    let mended = if args.fix { Some(fix(app, &name, &mut prepared)) } else { None };
     match app.format {
         Format::Json => {
-            let json = findings_as_json(&prepared.findings);
+            let mut json = findings_as_json(&prepared.findings);
+            if let (Some(mended), Some(object)) = (&mended, json.as_object_mut()) {
+                object.insert("fixed".to_owned(), serde_json::to_value(mended)?);
+            }
             app.streams.out(&format!("{json:#}\n"))?;
         }
         Format::Text => {
+            if let Some(mended) = &mended {
+                app.streams.out(&fixed(mended, &prepared))?;
+            }
             app.streams.out(&findings_as_text(&prepared.findings))?;
             app.streams.out(&closing(&name, &prepared))?;
         }
     }
     let exit = exit_for(&prepared.findings);
     Ok(if args.strict && exit == Exit::Done && !prepared.findings.is_empty() { Exit::Data } else { exit })
+}
+
+/// Mends and looks again, until nothing is left to mend.
+fn fix(app: &App, name: &str, prepared: &mut Prepared) -> Vec<Mended> {
+    let mut all: Vec<Mended> = Vec::new();
+    for _ in 0..PASSES {
+        let (done, left): (Vec<_>, Vec<_>) = mend(app, prepared).into_iter().partition(|one| one.original.is_some());
+        let more = !done.is_empty();
+        all.extend(done);
+        if !more {
+            all.extend(left);
+            break;
+        }
+        *prepared = prepare(app, name, Purpose::Look);
+    }
+    all
+}
+
+fn fixed(mended: &[Mended], prepared: &Prepared) -> String {
+    let all_read = prepared.week.as_ref().is_some_and(|week| week.days.iter().all(|day| day.compiled.is_some()));
+    match (mended, all_read) {
+        ([], true) => return "nothing to fix: only pictures are mended, and they are in order\n\n".to_owned(),
+        ([], false) => return "nothing fixed: only pictures are mended\n\n".to_owned(),
+        _ => {}
+    }
+    let lines: String = mended.iter().map(|one| plain(&one.words()) + "\n").collect();
+    format!("{lines}\n")
 }
 
 fn closing(name: &str, prepared: &Prepared) -> String {
@@ -47,8 +90,14 @@ fn closing(name: &str, prepared: &Prepared) -> String {
             count(warnings, "warning")
         ),
     };
-    for allowed in &prepared.allowed {
-        out.push_str(&format!("allowed: {} ({}): {}\n", allowed.rule, count(allowed.count, "finding"), allowed.reason));
-    }
+    prepared.allowed.iter().for_each(|allowed| out.push_str(&allowed_line(allowed)));
     out
+}
+
+fn allowed_line(allowed: &Allowed) -> String {
+    let found = match allowed.count {
+        0 => "nothing found, so it is not needed".to_owned(),
+        found => count(found, "finding"),
+    };
+    format!("allowed: {} ({found}): {}\n", allowed.rule, plain(&allowed.reason))
 }

@@ -58,6 +58,7 @@ impl Composer {
         push_own(&mut head, recipient, &merged.subject, stamp)?;
         head.push_str(&self.header_closing);
         scan::header(head.as_bytes())?;
+        scan::recipient(head.as_bytes(), recipient.address.as_str())?;
 
         let bodies = room(&merged.text, &self.text) + room(&merged.html, &self.html);
         // An upper bound, so that the octets are never moved; a hostile length reserves no more than a message may have.

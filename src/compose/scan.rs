@@ -9,7 +9,7 @@ const LONGEST: usize = 998;
 /// Fields that a message has exactly once (RFC 5322 §3.6, RFC 2045 §4).
 const ONCE: [&str; 7] = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
 /// Fields that it has at most once.
-const AT_MOST_ONCE: [&str; 8] = [
+const AT_MOST_ONCE: [&str; 10] = [
     "Reply-To",
     "In-Reply-To",
     "References",
@@ -18,9 +18,24 @@ const AT_MOST_ONCE: [&str; 8] = [
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
     "Sender",
+    "Precedence",
+    "X-Auto-Response-Suppress",
 ];
-/// Fields that would show others' addresses, or that only a relay may write.
-const NEVER: [&str; 4] = ["Bcc", "Cc", "Resent-Bcc", "Return-Path"];
+/// Fields that would show others' addresses, watch the reader, say that no person sent this, or that only a relay may
+/// write.
+const NEVER: [&str; 11] = [
+    "Bcc",
+    "Cc",
+    "Resent-To",
+    "Resent-Cc",
+    "Resent-Bcc",
+    "Apparently-To",
+    "Return-Path",
+    "Return-Receipt-To",
+    "Disposition-Notification-To",
+    "X-Confirm-Reading-To",
+    "Auto-Submitted",
+];
 
 /// Something that makes a message unsafe to send.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +52,12 @@ pub enum Flaw {
     /// A line over 998 octets.
     #[error("a line of more than 998 characters")]
     LongLine,
+    /// A line of nothing but a dot, which ends a message on the wire if a relay forgets to double it (RFC 5321 §4.5.2).
+    #[error("a line that is only a dot")]
+    LoneDot,
+    /// The field `To` does not show exactly the recipient.
+    #[error("a field \"To\" that does not name the recipient alone")]
+    Recipient,
     /// A line of the header that is neither a field nor the continuation of one.
     #[error("a line of the header that is no field")]
     NotAField,
@@ -69,9 +90,10 @@ impl fmt::Display for Name {
 /// The first [`Flaw`].
 pub(in crate::compose) fn octets(stretch: &[u8]) -> Result<(), Flaw> {
     let mut column = 0;
-    let mut before = 0;
+    let (mut before, mut first) = (0, 0);
     for &octet in stretch {
         match octet {
+            b'\n' if before == b'\r' && column == 1 && first == b'.' => return Err(Flaw::LoneDot),
             b'\n' if before == b'\r' => column = 0,
             b'\n' => return Err(Flaw::BareLineEnd),
             _ if before == b'\r' => return Err(Flaw::BareLineEnd),
@@ -79,7 +101,12 @@ pub(in crate::compose) fn octets(stretch: &[u8]) -> Result<(), Flaw> {
             128.. => return Err(Flaw::NotAscii),
             b'\r' => {}
             _ if column == LONGEST => return Err(Flaw::LongLine),
-            _ => column += 1,
+            _ => {
+                if column == 0 {
+                    first = octet;
+                }
+                column += 1;
+            }
         }
         before = octet;
     }
@@ -118,6 +145,21 @@ pub(in crate::compose) fn header(octets_of_header: &[u8]) -> Result<(), Flaw> {
     NEVER.into_iter().find(|name| count(name) > 0).map_or(Ok(()), |name| Err(Flaw::Forbidden(Name(name))))
 }
 
+/// Scans the field `To` of a header that [`header`] has passed: one mailbox, the recipient's, and no other address beside
+/// its name.
+///
+/// # Errors
+/// [`Flaw::Recipient`].
+pub(in crate::compose) fn recipient(octets_of_header: &[u8], address: &str) -> Result<(), Flaw> {
+    let text = std::str::from_utf8(octets_of_header).map_err(|_| Flaw::NotAscii)?.replace("\r\n ", " ");
+    let to = text.split("\r\n").find_map(|line| line.strip_prefix("To: ")).ok_or(Flaw::Recipient)?;
+    let bracketed = |to: &str| to.strip_suffix('>')?.strip_suffix(address)?.strip_suffix('<').map(str::to_owned);
+    let name = if to == address { String::new() } else { bracketed(to).ok_or(Flaw::Recipient)? };
+    // Between quotation marks anything is only a name; no mark is ever escaped there.
+    let outside: String = name.split('"').step_by(2).collect();
+    if outside.contains(['@', ',', ';', ':', '<', '>']) { Err(Flaw::Recipient) } else { Ok(()) }
+}
+
 /// The name of a field (RFC 5322 §3.6.8): printable ASCII up to the colon, and something after it.
 fn field_name(line: &str) -> Option<&str> {
     let (name, value) = line.split_once(':')?;
@@ -127,7 +169,7 @@ fn field_name(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Flaw, Name, header, octets};
+    use super::{Flaw, Name, header, octets, recipient};
 
     const GOOD: &str = "From: a@b.example\r\nTo: c@d.example\r\nSubject: s\r\n t\r\nDate: d\r\nMessage-ID: <m@b>\r\n\
                         MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n";
@@ -136,6 +178,7 @@ mod tests {
     fn octets_that_must_not_leave_are_found() {
         let long = "x".repeat(998);
         assert_eq!(octets(format!("{long}\r\n{long}\r\nend").as_bytes()), Ok(()));
+        assert_eq!(octets(b".a\r\n..\r\na.\r\n"), Ok(()));
         for (stretch, flaw) in [
             ("a\nb".as_bytes(), Flaw::BareLineEnd),
             (b"a\rb", Flaw::BareLineEnd),
@@ -143,6 +186,8 @@ mod tests {
             (b"a\r\r\n", Flaw::BareLineEnd),
             (b"\n", Flaw::BareLineEnd),
             (b"a\0b", Flaw::Nul),
+            (b"a\r\n.\r\nb", Flaw::LoneDot),
+            (b".\r\n", Flaw::LoneDot),
             ("\u{e9}".as_bytes(), Flaw::NotAscii),
             (format!("{long}x\r\n").as_bytes(), Flaw::LongLine),
         ] {
@@ -167,6 +212,25 @@ mod tests {
             ("\r\n\r\n", "\r\n", Err(Flaw::NotAField)),
         ] {
             assert_eq!(header(GOOD.replacen(change, by, 1).as_bytes()), expected, "{by:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_recipient_is_shown() {
+        for (to, good) in [
+            ("c@d.example", true),
+            ("C <c@d.example>", true),
+            ("\"C, a@b.example\" <c@d.example>", true),
+            ("=?utf-8?q?C?=\r\n =?utf-8?q?D?= <c@d.example>", true),
+            ("a@b.example, c@d.example", false),
+            ("C <a@b.example>, D <c@d.example>", false),
+            ("C <cc@d.example>", false),
+            ("cc@d.example", false),
+            ("C: c@d.example;", false),
+        ] {
+            let header = GOOD.replacen("To: c@d.example", &format!("To: {to}"), 1);
+            let expected = if good { Ok(()) } else { Err(Flaw::Recipient) };
+            assert_eq!(recipient(header.as_bytes(), "c@d.example"), expected, "{to}");
         }
     }
 }

@@ -16,6 +16,7 @@ mod outline_value;
 mod parse;
 mod project_folder;
 mod recovery;
+mod replace;
 #[cfg(test)]
 mod sample_week;
 mod scalar;
@@ -32,6 +33,7 @@ pub use nearest::nearest;
 pub use node::{Entry, Node, Value};
 pub use parse::parse;
 pub use project_folder::{FileFault, ProjectFolder};
+pub use replace::ReplaceFault;
 #[cfg(test)]
 pub(crate) use sample_week::sample_week;
 pub use table::Table;

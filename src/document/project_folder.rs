@@ -113,7 +113,8 @@ impl ProjectFolder {
         if bytes.len() as u64 > limit { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
     }
 
-    fn inside(&self, relative: &str) -> Result<PathBuf, FileFault> {
+    /// The real path of a file inside the folder.
+    pub(in crate::document) fn inside(&self, relative: &str) -> Result<PathBuf, FileFault> {
         let outside = || FileFault::Outside(relative.to_owned());
         // A backslash or a drive letter is a path on Windows; it is refused everywhere, so that a week moves safely.
         let plain =

@@ -1,5 +1,6 @@
 //! The rules that a week must keep: one file a rule, one line in the registry, one fixture pair.
 
+mod files;
 mod readers;
 mod registry;
 mod rule;

@@ -51,6 +51,12 @@ pub const READERS: &[ReaderRule] = &[
     rule("file-too-large", ERROR, "a file larger than any message is a slip"),
     rule("file-type", ERROR, "mail programs block programs and show only some kinds of pictures"),
     rule(
+        "file-kind",
+        WARNING,
+        "a file whose ending says something else opens in the wrong program, and looks like a trick to mail filters",
+    ),
+    rule("file-endings", WARNING, "two endings hide what a file is, so that mail filters hold the message back"),
+    rule(
         "picture-alt",
         ERROR,
         "screen readers, and mail programs that hide pictures, show the alternative text instead",

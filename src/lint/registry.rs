@@ -18,4 +18,10 @@ pub const RULES: &[Rule] = &[
     rules::MESSAGE_SIZE,
     rules::HTML_SIZE,
     rules::PICTURE_WIDTH,
+    rules::PICTURE_TURNED,
+    rules::PICTURE_PRINT,
+    rules::PICTURE_LOCATION,
+    rules::FILE_AUTHOR,
+    rules::FILE_MACROS,
+    rules::FILE_PASSWORD,
 ];

@@ -20,16 +20,18 @@ pub fn run(subject: &Subject<'_>, findings: &mut Findings) {
 pub struct Allowed {
     /// The rule.
     pub rule: String,
+    /// Why it is a rule.
+    pub why: &'static str,
     /// Her reason.
     pub reason: String,
     /// How many findings.
     pub count: usize,
 }
 
-/// What is known of a rule by its name: what it finds, and whether its errors can be allowed.
-fn known(id: &str) -> Option<(&'static [Severity], bool)> {
-    let own = RULES.iter().find(|rule| rule.id == id).map(|rule| (rule.severities, rule.allowable));
-    own.or_else(|| READERS.iter().find(|rule| rule.id == id).map(|rule| (rule.severities, false)))
+/// What is known of a rule by its name: what it finds, whether its errors can be allowed, and why it is a rule.
+fn known(id: &str) -> Option<(&'static [Severity], bool, &'static str)> {
+    let own = RULES.iter().find(|rule| rule.id == id).map(|rule| (rule.severities, rule.allowable, rule.why));
+    own.or_else(|| READERS.iter().find(|rule| rule.id == id).map(|rule| (rule.severities, false, rule.why)))
 }
 
 /// Applies the `[[allow]]` of a week to all its findings, those of the readers included: an allowed warning is dropped
@@ -38,11 +40,11 @@ fn known(id: &str) -> Option<(&'static [Severity], bool)> {
 #[must_use]
 pub fn apply_allowed(week: &Week, findings: Findings) -> (Findings, Vec<Allowed>) {
     let mut kept = Findings::new();
-    let mut rules: BTreeMap<&str, (bool, usize)> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, (bool, usize, &'static str)> = BTreeMap::new();
     for allow in &week.allow {
         match errors_too(allow) {
-            Ok(errors) => {
-                rules.insert(allow.rule.value(), (errors, 0));
+            Ok((errors, why)) => {
+                rules.insert(allow.rule.value(), (errors, 0, why));
             }
             Err(finding) => kept.push(finding),
         }
@@ -50,24 +52,24 @@ pub fn apply_allowed(week: &Week, findings: Findings) -> (Findings, Vec<Allowed>
     // Warnings that several days share are one finding at one place; count them as they will be shown.
     for finding in findings.sorted() {
         match rules.get_mut(finding.rule) {
-            Some((errors, count)) if finding.severity == Severity::Warning || *errors => *count += 1,
+            Some((errors, count, _)) if finding.severity == Severity::Warning || *errors => *count += 1,
             _ => kept.push(finding),
         }
     }
     let mut allowed: Vec<Allowed> = Vec::new();
     for allow in &week.allow {
         let rule = allow.rule.value();
-        let Some((_, count)) = rules.remove(rule) else { continue };
-        allowed.push(Allowed { rule: rule.to_owned(), reason: allow.reason.value().trim().to_owned(), count });
+        let Some((_, count, why)) = rules.remove(rule) else { continue };
+        allowed.push(Allowed { rule: rule.to_owned(), why, reason: allow.reason.value().trim().to_owned(), count });
     }
     (kept, allowed)
 }
 
-/// Whether an entry drops errors as well as warnings, or what is wrong with it.
-fn errors_too(allow: &Allow) -> Result<bool, Finding> {
+/// Whether an entry drops errors as well as warnings, and why its rule is one; or what is wrong with it.
+fn errors_too(allow: &Allow) -> Result<(bool, &'static str), Finding> {
     let id = allow.rule.value();
     let place = allow.rule.place().clone();
-    let Some((severities, errors)) = known(id) else {
+    let Some((severities, errors, why)) = known(id) else {
         let names = RULES.iter().map(|rule| rule.id).chain(READERS.iter().map(|rule| rule.id));
         let help = match nearest(id, names) {
             Some(near) => format!("did you mean \"{near}\"?"),
@@ -84,7 +86,7 @@ fn errors_too(allow: &Allow) -> Result<bool, Finding> {
         let finding = Finding::error("allow-refused", place, format!("\"{id}\" cannot be allowed"));
         return Err(finding.help("mend what it finds, and remove this [[allow]]"));
     }
-    Ok(errors)
+    Ok((errors, why))
 }
 
 #[cfg(test)]

@@ -26,7 +26,9 @@ pub struct Material {
 pub struct Picture {
     /// Content-ID without angle brackets; derived from the content.
     pub content_id: String,
-    /// Its file name.
+    /// The file, relative to the week's folder.
+    pub file: String,
+    /// Its file name, with the ending of what it is.
     pub name: String,
     /// Such as `image/png`; from the content, not from the name.
     pub media_type: &'static str,

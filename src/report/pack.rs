@@ -83,7 +83,9 @@ pub struct SampleCopy {
 pub struct AllowedFinding {
     /// Kebab-case.
     pub rule: String,
-    /// Why, in the officer's words.
+    /// Why it is a rule.
+    pub why: String,
+    /// Why it is allowed, in the officer's words.
     pub reason: String,
     /// How often it was found.
     pub count: usize,

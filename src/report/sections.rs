@@ -127,10 +127,12 @@ pub(in crate::report) fn held(pack: &BoardPack) -> Option<Table> {
 
 /// Findings that were allowed.
 pub(in crate::report) fn allowed(pack: &BoardPack) -> Option<Table> {
-    let head = [("Rule", Column::Code), ("Found", Column::Number), ("Why it is allowed", WORDS)];
+    let head =
+        [("Rule", Column::Code), ("Why it is a rule", WORDS), ("Found", Column::Number), ("Why it is allowed", WORDS)];
     let mut table = Table::new("Findings of the checks that were allowed", &head);
     for allowed in &pack.allowed {
-        table.row([allowed.rule.clone(), grouped(allowed.count), allowed.reason.clone()]);
+        let found = if allowed.count == 0 { "0, not needed".to_owned() } else { grouped(allowed.count) };
+        table.row([allowed.rule.clone(), capital(&allowed.why), found, allowed.reason.clone()]);
     }
     table.filled()
 }

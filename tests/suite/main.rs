@@ -15,6 +15,7 @@ mod command_line;
 mod crash;
 mod dkim;
 mod doctor;
+mod files;
 mod kit;
 mod law;
 mod layers;

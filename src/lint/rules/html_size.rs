@@ -15,8 +15,8 @@ pub(crate) const RULE: Rule = Rule {
 
 /// Bytes from which it is said: merge fields and the mail server's banner still come on top.
 const LARGE: usize = 80_000;
-/// Bytes at which Gmail cuts.
-const CUT: usize = 102_000;
+/// The most bytes: Gmail cuts at 102 kB.
+const MOST: usize = 100_000;
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for day in subject.days {
@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let message = format!("the HTML part has {} kB", size.div_ceil(1000));
         let finding = match size {
             0..=LARGE => continue,
-            size if size > CUT => Finding::error(RULE.id, broadcast.body.place().clone(), message + "; Gmail cuts it"),
+            size if size > MOST => Finding::error(RULE.id, broadcast.body.place().clone(), message + "; Gmail cuts it"),
             _ => Finding::warning(RULE.id, broadcast.body.place().clone(), message),
         };
         findings.push(finding.help("shorten the text, or put a part of it on a page and link to it"));

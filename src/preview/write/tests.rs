@@ -42,6 +42,7 @@ fn day(number: usize) -> PreviewDay {
     let date = NaiveDate::from_ymd_opt(2027, 3, 15).unwrap() + Days::new(number as u64 - 1);
     let picture = |id: &str, name: &str| Picture {
         content_id: id.into(),
+        file: name.into(),
         name: name.into(),
         media_type: "image/png",
         bytes: include_bytes!("../../../broadcasts/cse-awareness-week/logo.png")[..].into(),

@@ -2,7 +2,7 @@
 
 use crate::document::ProjectFolder;
 use crate::model::{AttachedFile, Attachment, Finding, Findings, Week};
-use crate::render::files::kind;
+use crate::render::files::kind::{self, Kind};
 use crate::render::files::reading::{read, size_in_words};
 
 /// The most bytes of one attachment.
@@ -54,8 +54,9 @@ fn file(
         let message = format!("\"{}\" cannot be the name of a file everywhere", name.escape_debug());
         refuse("file-name", named, message, "use letters, digits, spaces, hyphens and one ending".to_owned());
     }
-    let kind = kind::by_name(own);
-    if let Some(kind) = kind.filter(|kind| !kind::agrees(kind, &bytes)) {
+    let (named_kind, real) = (kind::by_name(own), kind::by_content(&bytes));
+    let agrees = named_kind.is_some_and(|kind| kind::agrees(kind, &bytes));
+    if let (Some(kind), None, false) = (named_kind, real, agrees) {
         let message = format!("\"{own}\" is not a {} inside, though it is called so", kind.words);
         refuse("file-type", &attachment.file, message, "save it again in the format that its ending says".to_owned());
     }
@@ -64,6 +65,8 @@ fn file(
         let message = format!("the recipient's name \"{name}\" has another ending than \"{own}\"");
         refuse("file-name", named, message, format!("let it end in .{ending}"));
     }
+    warn(attachment, (own, name), real.filter(|_| !agrees), findings);
+    let kind = if agrees { named_kind } else { real };
     let media_type = kind.map_or("application/octet-stream", |kind| kind.media_type).to_owned();
     let title = attachment.title.as_ref().filter(|title| !title.is_blank()).map(|title| title.value().to_owned());
     (findings.errors() == errors).then(|| AttachedFile {
@@ -72,6 +75,21 @@ fn file(
         media_type,
         bytes: bytes.into(),
     })
+}
+
+/// What is strange about a file and can be sent all the same; `real` is what it is where its name does not say so.
+fn warn(attachment: &Attachment, (own, name): (&str, &str), real: Option<&Kind>, findings: &mut Findings) {
+    if let Some(real) = real {
+        let message = format!("\"{own}\" is a {} inside, which its ending does not say", real.words);
+        let help = format!("save it again as what it should be, or let its name end in .{}", real.ending());
+        findings.push(Finding::warning("file-kind", attachment.file.place().clone(), message).help(help));
+    }
+    if let Some(endings) = kind::two_endings(name) {
+        let place = attachment.name.as_ref().unwrap_or(&attachment.file).place().clone();
+        let help = "leave only the last ending; mail filters take two for a trick";
+        let message = format!("\"{name}\" has two endings ({endings})");
+        findings.push(Finding::warning("file-endings", place, message).help(help));
+    }
 }
 
 fn is_bidi(character: char) -> bool {

@@ -6,12 +6,13 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::document::ProjectFolder;
+use crate::media;
 use crate::model::{Finding, Findings, Picture, Place, Week};
-use crate::render::files::kind;
+use crate::render::files::kind::{self, Kind};
 use crate::render::files::reading::read;
 
 /// The most bytes of one picture.
-const LIMIT: u64 = 5_000_000;
+const LIMIT: u64 = media::HEAVIEST as u64;
 /// The most pixels of one picture: beyond it a phone spends seconds and memory on drawing it.
 const PIXELS: usize = 40_000_000;
 
@@ -58,18 +59,19 @@ impl<'g> Gallery<'g> {
             refuse(format!("\"{file}\" is no PNG, JPEG or GIF picture"), "save it as PNG or JPEG");
             return None;
         };
-        if kind::by_name(file).is_none_or(|named| named.media_type != kind.media_type) {
-            refuse(format!("\"{file}\" is a {}, which its ending does not say", kind.words), "rename it to what it is");
-            return None;
-        }
         let size = imagesize::blob_size(&bytes).ok().filter(|size| size.width > 0 && size.height > 0);
         let Some(size) = size.filter(|size| size.width.saturating_mul(size.height) <= PIXELS) else {
             refuse(
                 format!("\"{file}\" is damaged or has more than 40 million pixels"),
-                "save it again, 1,200 pixels wide",
+                "let weekcast check --fix make it smaller, or save it again, 1,200 pixels wide",
             );
             return None;
         };
+        if media::is_cut_off(&bytes) {
+            refuse(format!("\"{file}\" is cut off: its end is missing"), "get or save the picture again");
+            return None;
+        }
+        let (width, height) = media::upright(&bytes, (size.width, size.height));
         let hash = HEXLOWER.encode(&Sha256::digest(&bytes));
         let base = file.rsplit('/').next().unwrap_or(file);
         let local: String =
@@ -77,14 +79,28 @@ impl<'g> Gallery<'g> {
         let local = local.trim_matches('.').replace("..", ".");
         Some(Picture {
             content_id: format!("{}.{local}@{}", hash.get(..16).unwrap_or_default(), self.domain),
-            name: base.to_owned(),
+            file: file.to_owned(),
+            name: named_as(kind, base, place, findings),
             media_type: kind.media_type,
             bytes: bytes.into(),
-            width: u32::try_from(size.width).unwrap_or(u32::MAX),
-            height: u32::try_from(size.height).unwrap_or(u32::MAX),
+            width: u32::try_from(width).unwrap_or(u32::MAX),
+            height: u32::try_from(height).unwrap_or(u32::MAX),
             alt: alt.to_owned(),
         })
     }
+}
+
+/// The name of a picture with the ending of what it is; some filters refuse one whose ending says something else.
+fn named_as(kind: &Kind, name: &str, place: &Place, findings: &mut Findings) -> String {
+    if kind::by_name(name).is_some_and(|named| named.media_type == kind.media_type) {
+        return name.to_owned();
+    }
+    let ending = kind.ending();
+    let message = format!("\"{name}\" is a {}, which its ending does not say", kind.words);
+    let help = format!("save it again as PNG or JPEG, or rename it to end in .{ending}; it is sent as what it is");
+    findings.push(Finding::warning("file-kind", place.clone(), message).help(help));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{stem}.{ending}")
 }
 
 /// Markdown and the web write a space in a file's name as `%20`.

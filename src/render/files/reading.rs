@@ -46,8 +46,12 @@ pub(crate) fn read(
         }
         Err(FileFault::TooLarge { size, limit, .. }) => {
             let message = format!("\"{file}\" has {}; at most {} are sent", size_in_words(size), size_in_words(limit));
-            error("file-too-large", message)
-                .help(format!("make the {what} smaller, or put it on the web and link to it"))
+            let help = if what == "picture" {
+                "weekcast check --fix makes it smaller and keeps the original".to_owned()
+            } else {
+                format!("make the {what} smaller, or put it on the web and link to it")
+            };
+            error("file-too-large", message).help(help)
         }
         Err(fault @ FileFault::Unreadable { .. }) => {
             error("file-missing", format!("\"{file}\" cannot be read: {fault}")).help("check who may read the file")

@@ -72,8 +72,17 @@ fn all_faults_are_found_in_one_pass() {
 
 #[test]
 fn attachments_are_what_they_say() {
+    let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let locked = [b"\xD0\xCF\x11\xE0", &locked[..]].concat();
     for (file, bytes, name, rule) in [
         ("a.pdf", &b"%PDF-1.7"[..], None, None),
+        ("a.docx", &locked, None, None),
+        ("a.doc", b"\xD0\xCF\x11\xE0", None, None),
+        ("a.docx", b"\xD0\xCF\x11\xE0", None, Some("file-type")),
+        ("a.jpg", PNG, None, Some("file-kind")),
+        ("a", b"%PDF-1.7", None, Some("file-kind")),
+        ("a.txt", b"%PDF-1.7", None, Some("file-kind")),
+        ("a.doc.pdf", b"%PDF-1.7", None, Some("file-endings")),
         ("a.pdf", b"<html>", None, Some("file-type")),
         ("a.pdf", b"", None, Some("file-type")),
         ("a.exe", b"x", None, Some("file-type")),
@@ -89,7 +98,7 @@ fn attachments_are_what_they_say() {
     let twice = Sample::new().attach("chart.pdf", None).attach("chart.pdf", None);
     assert!(twice.findings()[0].contains("two attachments"));
     let misnamed = Sample::new().file("broadcasts/w/a.jpg", PNG).body("![a](a.jpg)");
-    assert!(misnamed.findings()[0].contains("file-type"));
+    assert!(misnamed.findings()[0].contains("file-kind"));
 }
 
 #[test]

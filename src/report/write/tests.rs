@@ -65,6 +65,7 @@ fn hostile_text_stays_text_and_names_nobody() {
     pack.organisation = Some(HOSTILE.to_owned());
     pack.allowed[0].reason = HOSTILE.to_owned();
     pack.allowed[0].rule = HOSTILE.to_owned();
+    pack.allowed[0].why = HOSTILE.to_owned();
     pack.acts.push(Act { at: pack.acts[0].at, key: None, kind: HOSTILE.to_owned(), detail: HOSTILE.to_owned() });
     let day = &mut pack.days[2];
     day.status.theme = HOSTILE.to_owned();

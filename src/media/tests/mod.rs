@@ -1,0 +1,5 @@
+//! Real pictures and documents, and damaged ones.
+
+mod documents;
+mod pictures;
+mod samples;

@@ -21,13 +21,7 @@ fn faults_of_a_body_are_shown_at_their_own_line_and_column() {
             vec!["3:1: file-outside: \"https://x.example/a.png\" is on the web, not in the week's folder"],
         ),
         ("![a](chart.pdf)", vec!["3:1: file-type: \"chart.pdf\" is no PNG, JPEG or GIF picture"]),
-        (
-            "![a](my poster.png)",
-            vec![
-                "3:1: leftover-mark: the mark \"![\" would be shown as it is",
-                "3:4: leftover-mark: the mark \"](\" would be shown as it is",
-            ],
-        ),
+        ("![a](my poster.png)", vec!["3:1: file-missing: there is no file \"my poster.png\" in broadcasts/w/"]),
         ("> [!URGENT]\n> x", vec!["3:3: leftover-mark: the mark \"[!\" would be shown as it is"]),
         ("a ** b **", vec!["3:3: leftover-mark: the mark \"**\" would be shown as it is"]),
         ("a \\*\\* b", vec![]),

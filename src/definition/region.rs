@@ -3,7 +3,7 @@
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::document::{Table, nearest};
-use crate::model::{Finding, Findings, Text, bad_language_tag, is_language_tag};
+use crate::model::{Finding, Findings, bad_language_tag, is_language_tag};
 
 /// The zone where none is given.
 pub(crate) const DEFAULT_ZONE: Tz = chrono_tz::Europe::London;

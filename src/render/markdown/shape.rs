@@ -8,6 +8,9 @@ use crate::render::markdown::marker::{Near, marker, year};
 use crate::render::markdown::signs::{columns, is_space};
 use crate::render::markdown::targets;
 
+/// What Word makes of hyphens, and these.
+const DASHES: [char; 4] = ['-', '–', '—', '‒'];
+
 /// What is open at a line.
 #[derive(Debug, Default)]
 pub(crate) struct Shaper {
@@ -16,6 +19,8 @@ pub(crate) struct Shaper {
     levels: Levels,
     /// Lines of the open paragraph.
     paragraph: usize,
+    /// Whether the paragraph is a table.
+    table: bool,
     /// The sign of an open ``` block, and how often.
     fence: Option<(char, usize)>,
     /// Whether the last line opened a box and held no words.
@@ -49,7 +54,7 @@ impl Shaper {
         }
         if parts.words.is_empty() {
             self.leave(parts.depth);
-            self.paragraph = 0;
+            (self.paragraph, self.table) = (0, false);
             self.opened &= parts.depth > 0;
             return vec![Edit { range: 0..line.len(), with: prefix(parts.depth).trim_end().to_owned() }];
         }
@@ -132,10 +137,13 @@ impl Shaper {
         }
         self.leave(depth);
         let mut before = "";
-        if self.paragraph > 0 && self.levels.is_pasted() && !self.levels.holds(column) {
-            // A word processor breaks no lines within an item: these are the words below the list.
+        // A word processor breaks no lines within an item: these are the words below the list. And those below a table
+        // are no row of it.
+        let below_list = self.levels.is_pasted() && !self.levels.holds(column);
+        if self.paragraph > 0 && (below_list || self.table && !words.contains('|')) {
             (before, self.paragraph) = (blank.as_str(), 0);
         }
+        self.table = self.paragraph > 0 && (self.table || is_divider(words));
         let indent = " ".repeat(self.levels.indent(column, self.paragraph == 0 || is_heading(words)));
         self.fence = fence(words);
         let ends = is_heading(words) || self.fence.is_some();
@@ -159,9 +167,9 @@ impl Shaper {
             let space = words[hashes..].chars().next().map_or(0, char::len_utf8);
             edits.push(Edit { range: start + hashes..start + hashes + space, with: " ".to_owned() });
         }
-        if words.contains('|') && words.chars().all(|c| is_space(c) || "|:-–—‒".contains(c)) {
+        if is_divider(words) {
             // What Word made of the hyphens below the head of a table.
-            let dashes = words.char_indices().filter(|(_, c)| "–—‒".contains(*c));
+            let dashes = words.char_indices().filter(|(_, c)| *c != '-' && DASHES.contains(c));
             let edit =
                 |(at, c): (usize, char)| Edit { range: start + at..start + at + c.len_utf8(), with: "---".into() };
             edits.extend(dashes.map(edit));
@@ -222,6 +230,13 @@ fn shifted(edits: Vec<Edit>, by: usize) -> impl Iterator<Item = Edit> {
 
 fn prefix(depth: usize) -> String {
     "> ".repeat(depth)
+}
+
+/// The line below the head of a table.
+fn is_divider(words: &str) -> bool {
+    words.contains('|')
+        && words.contains(DASHES)
+        && words.chars().all(|c| is_space(c) || "|:".contains(c) || DASHES.contains(&c))
 }
 
 fn is_heading(words: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Whole messages: a sample week in a temporary project, compiled and merged, and what the officer is told of faults.
 
+mod dialect;
 mod faults;
 mod law;
 mod layouts;

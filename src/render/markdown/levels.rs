@@ -1,6 +1,6 @@
 //! The lists that are open at a line, by their indents as written and as Markdown wants them.
 
-use crate::render::markdown::marker::{Marker, Sign};
+use crate::render::markdown::marker::{Marker, Sign, value};
 
 /// One open list.
 #[derive(Debug, Clone)]
@@ -57,7 +57,8 @@ impl Levels {
             self.levels.pop();
         }
         let is_child = self.levels.last().is_some_and(|top| {
-            column >= top.written + 2 || column + 1 >= top.written && is_deeper(&marker.sign, &top.sign)
+            column >= top.written + 2 && !(goes_on(&top.sign, &marker.sign) && column < top.written + 4)
+                || column + 1 >= top.written && is_deeper(&marker.sign, &top.sign)
         });
         let mut bullet = match marker.sign {
             Sign::Bullet(c @ ('-' | '+'), _) => c,
@@ -66,8 +67,10 @@ impl Levels {
         let mut written = column;
         if !is_child && !self.levels.is_empty() {
             // Word writes its three bullets at one column when they are pasted as plain text.
-            let same = |level: &Level| level.written.abs_diff(column) <= 1 && level.sign == marker.sign;
-            let at = self.levels.iter().rposition(same).unwrap_or(self.levels.len() - 1);
+            let beside = |level: &Level| level.written.abs_diff(column) <= 1;
+            let same = |level: &Level| beside(level) && level.sign == marker.sign;
+            let at = self.levels.iter().rposition(same).or_else(|| self.levels.iter().position(beside));
+            let at = at.unwrap_or(self.levels.len() - 1);
             self.levels.truncate(at + 1);
             if let Some(level) = self.levels.pop() {
                 let alike = matches!((&level.sign, &marker.sign), (Sign::Bullet(..), Sign::Bullet(..)));
@@ -83,6 +86,14 @@ impl Levels {
         let (sign, content) = (marker.sign.clone(), indent + shown.len());
         self.levels.push(Level { written, sign, bullet, content, pasted: marker.pasted });
         format!("{}{shown}", " ".repeat(indent))
+    }
+}
+
+/// `3.` below `2.` is the next item, however it is indented.
+fn goes_on(before: &Sign, sign: &Sign) -> bool {
+    match (before, sign) {
+        (Sign::Number(before), Sign::Number(number)) => value(number) == value(before) + 1,
+        _ => false,
     }
 }
 

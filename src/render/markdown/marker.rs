@@ -88,7 +88,8 @@ fn number(line: &str, near: Near<'_>) -> Option<Marker> {
     good.then(|| Marker { sign: Sign::Number(digits.to_owned()), length, pasted: rest.starts_with('\t') })
 }
 
-fn value(number: &str) -> u32 {
+/// The number of `12.`.
+pub(crate) fn value(number: &str) -> u32 {
     number.trim_end_matches(['.', ')']).parse().unwrap_or(0)
 }
 

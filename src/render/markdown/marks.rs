@@ -18,8 +18,10 @@ const VALUE: &str = "a value is written {{ week.title }}";
 const CONDITION: &str = "a condition is written {% if … %} … {% endif %}";
 const TIGHT: &str = "a link is written [words](https://…), with nothing between ] and (";
 
+const STUCK: &str = "put a space before or behind the stars, outside of the bold words";
+
 /// Marks that are never words, and the remedy.
-const ALWAYS: [(&str, &str); 9] = [
+const ALWAYS: [(&str, &str); 10] = [
     ("![", "a picture is written ![what it shows](file.png), on one line"),
     ("](", "a link is written [words](https://…), with no space in the address"),
     ("[!", BOX),
@@ -28,6 +30,7 @@ const ALWAYS: [(&str, &str); 9] = [
     ("{%", CONDITION),
     ("}}", VALUE),
     ("%}", CONDITION),
+    ("][", "a link is written [words](https://…)"),
     (")[http", "a link is written [words](https://…), the words first"),
 ];
 
@@ -74,7 +77,7 @@ fn is_escaped(text: &str, at: usize) -> bool {
 fn runs(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for sign in ['*', '_', '~'] {
-        let mut at = 0;
+        let (mut at, mut first) = (0, None);
         while let Some(start) = text[at..].find(sign).map(|found| at + found) {
             let length = text[start..].chars().take_while(|c| *c == sign).count();
             at = start + length;
@@ -83,10 +86,16 @@ fn runs(text: &str) -> Vec<Found> {
                 && !is_escaped(text, start)
                 && let Some(help) = run_help(sign, before, after)
             {
-                found.push(Found { range: start..at, help, is_error: false });
-                break;
+                let found = Found { range: start..at, help, is_error: false };
+                // Of two the one that is stuck to a word on both sides is the one to mend.
+                if help == STUCK {
+                    first = Some(found);
+                    break;
+                }
+                first = first.or(Some(found));
             }
         }
+        found.extend(first);
     }
     found
 }
@@ -101,7 +110,7 @@ fn run_help(sign: char, before: Option<char>, after: Option<char>) -> Option<&'s
         '_' if opens && closes => None,
         '_' => Some("bold words are written **so**, with stars before and after them"),
         _ if open(before) && open(after) => Some("bold words are written **so**, with no space inside the stars"),
-        _ if opens && !open(before) => Some("put a space before or behind the stars, outside of the bold words"),
+        _ if opens && !open(before) => Some(STUCK),
         _ => Some("bold words are written **so**, with stars before and after them and no space inside"),
     }
 }
@@ -136,6 +145,7 @@ mod tests {
             ("2 * 3 * 4, C#, snake_case__name, a*, * b", vec![]),
             ("Name: _____ and f*** and ****", vec![]),
             ("a ** b", vec!["**"]),
+            ("[a][b]", vec!["]["]),
             ("Note:**text", vec!["**"]),
             ("a __b", vec!["__"]),
             ("a ~~b~~", vec!["~~"]),

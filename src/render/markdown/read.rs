@@ -135,7 +135,7 @@ impl<'s> Reader<'_, '_> {
             Event::Start(Tag::Paragraph) => self.paragraph(&range, stream),
             Event::Start(Tag::Heading { level, .. }) => self.heading(level as u8, &range, stream),
             Event::Start(Tag::BlockQuote(kind)) => self.quote(kind, &range, stream),
-            Event::Start(Tag::List(first)) => vec![self.list(first, stream)],
+            Event::Start(Tag::List(first)) => self.list(first, stream),
             Event::Start(Tag::Table(align)) => vec![Block::Table(self.table(&align, stream))],
             Event::Start(Tag::CodeBlock(_)) => vec![self.code(&range, stream)],
             Event::Start(Tag::HtmlBlock) => {
@@ -217,14 +217,18 @@ impl<'s> Reader<'_, '_> {
         None
     }
 
-    fn list(&mut self, first: Option<u64>, stream: &mut Stream<'s>) -> Block {
+    fn list(&mut self, first: Option<u64>, stream: &mut Stream<'s>) -> Vec<Block> {
         let mut items = Vec::new();
         while let Some((Event::Start(Tag::Item), _)) = stream.next() {
             self.boxes += 1;
             items.push(self.blocks(stream));
             self.boxes -= 1;
         }
-        Block::List(first, items)
+        if first.is_none() {
+            // The empty bullets that word processors leave at the end; of numbers the next ones would change.
+            items.retain(|item: &Vec<Block>| !item.is_empty());
+        }
+        if items.is_empty() { Vec::new() } else { vec![Block::List(first, items)] }
     }
 
     fn code(&mut self, range: &Range<usize>, stream: &mut Stream<'s>) -> Block {

@@ -125,9 +125,8 @@ impl Shaper {
             let before = if self.paragraph > 0 && self.levels.is_empty() { blank.as_str() } else { "" };
             let item = self.levels.item(column, &marker);
             self.paragraph = 1;
-            let mut edits = vec![Edit { range: 0..start + marker.length, ..lead(before, &item) }];
-            edits.extend(shifted(targets::edits(&words[marker.length..]), start + marker.length));
-            return edits;
+            let edits = vec![Edit { range: 0..start + marker.length, ..lead(before, &item) }];
+            return with_targets(edits, &words[marker.length..], start + marker.length);
         }
         // Words without `>` below words with it go on with them: Markdown's lazy lines.
         let is_lazy = self.paragraph > 0 && depth < self.depth && !is_heading(words) && fence(words).is_none();
@@ -139,7 +138,8 @@ impl Shaper {
         let mut before = "";
         // A word processor breaks no lines within an item: these are the words below the list. And those below a table
         // are no row of it.
-        let below_list = self.levels.is_pasted() && !self.levels.holds(column);
+        let in_list = !self.levels.is_empty() && !self.levels.holds(column);
+        let below_list = in_list && (self.levels.is_pasted() || words.starts_with('|'));
         if self.paragraph > 0 && (below_list || self.table && !words.contains('|')) {
             (before, self.paragraph) = (blank.as_str(), 0);
         }
@@ -159,7 +159,7 @@ impl Shaper {
         if let Some(at) = year(words) {
             edits.push(Edit::insert(start + at, "\\"));
         }
-        if self.paragraph == 0 && is_lost(words) {
+        if self.paragraph == 0 && is_lost(words) || self.paragraph > 0 && is_short(words) {
             edits.push(Edit::insert(start, "\\"));
         }
         let hashes = words.len() - words.trim_start_matches('#').len();
@@ -220,6 +220,7 @@ impl Shaper {
 
 fn with_targets(mut edits: Vec<Edit>, words: &str, start: usize) -> Vec<Edit> {
     edits.extend(shifted(targets::edits(words), start));
+    edits.extend(shifted(targets::bare(words), start));
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     edits
 }
@@ -248,6 +249,11 @@ fn fence(words: &str) -> Option<(char, usize)> {
     let sign = words.chars().next().filter(|c| *c == '`' || *c == '~')?;
     let length = words.chars().take_while(|c| *c == sign).count();
     (length >= 3 && !(sign == '`' && words[length..].contains('`'))).then_some((sign, length))
+}
+
+/// The `--` above a signature would make a heading of the words before it.
+fn is_short(words: &str) -> bool {
+    matches!(words, "--" | "=" | "==")
 }
 
 /// `[Speaker]: Jane` would be taken for the address of a link, and left out.

@@ -2,9 +2,12 @@
 //! and the curly quotation marks that word processors put around `"button"`.
 
 use crate::render::markdown::edit::Edit;
+use crate::render::markdown::links;
 use crate::render::markdown::signs::is_space;
 
-const QUOTES: [char; 6] = ['"', '“', '”', '„', '‟', '″'];
+const QUOTES: [char; 9] = ['"', '“', '”', '„', '‟', '″', '\'', '‘', '’'];
+/// How far the brackets of one link are looked for, in bytes.
+const REACH: usize = 2000;
 
 /// What to change in a line.
 pub(crate) fn edits(line: &str) -> Vec<Edit> {
@@ -45,10 +48,28 @@ pub(crate) fn edits(line: &str) -> Vec<Edit> {
     edits
 }
 
+/// Signs of emphasis within a bare web address, which are part of it.
+pub(crate) fn bare(line: &str) -> Vec<Edit> {
+    if line.contains('`') {
+        return Vec::new();
+    }
+    let is_web_page = |at: usize, address: &str| {
+        !(address.starts_with("mailto:") || line[..at].ends_with('<') || line[..at].ends_with("]("))
+    };
+    let found = links::find(line).into_iter().filter(|found| is_web_page(found.range.start, &found.address));
+    let signs = found.flat_map(|found| {
+        line[found.range.clone()]
+            .match_indices(['_', '*'])
+            .map(move |(at, _)| found.range.start + at)
+            .collect::<Vec<_>>()
+    });
+    signs.filter(|at| !line[..*at].ends_with('\\')).map(|at| Edit::insert(at, "\\")).collect()
+}
+
 /// Length up to the `)` that closes.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, character) in text.char_indices() {
+    for (at, character) in text.char_indices().take_while(|(at, _)| *at < REACH) {
         match character {
             '(' => depth += 1,
             ')' if depth == 0 => return Some(at),
@@ -73,7 +94,7 @@ fn split(inner: &str) -> (&str, Option<&str>) {
 
 fn is_picture(line: &str, bracket: usize) -> bool {
     let mut depth = 0_usize;
-    for (at, character) in line[..bracket].char_indices().rev() {
+    for (at, character) in line[..bracket].char_indices().rev().take(REACH) {
         match character {
             ']' => depth += 1,
             '[' if depth == 0 => return line[..at].ends_with('!'),
@@ -86,12 +107,12 @@ fn is_picture(line: &str, bracket: usize) -> bool {
 
 fn is_web(target: &str) -> bool {
     let lower = target.to_ascii_lowercase();
-    ["https://", "http://", "www.", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
+    ["https://", "http://", "www.", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::edits;
+    use super::{bare, edits};
     use crate::render::markdown::edit::applied;
 
     #[test]
@@ -105,11 +126,21 @@ mod tests {
             ("[a](https://x.example\u{a0}\"button\")", "[a](<https://x.example> \"button\")"),
             ("[a](https://x.example \"button\")", "[a](https://x.example \"button\")"),
             ("[a](www.x.example/my file.pdf)", "[a](<www.x.example/my file.pdf>)"),
+            ("[a](https://x.example 'button')", "[a](https://x.example 'button')"),
+            ("[a](tel:01632 960123)", "[a](<tel:01632 960123>)"),
             ("[note](see page 4)", "[note](see page 4)"),
             ("`![a](b c.png)`", "`![a](b c.png)`"),
             ("![a](b c.png", "![a](b c.png"),
         ] {
             assert_eq!(applied(line, &edits(line)), expected);
+        }
+        for (line, expected) in [
+            ("See https://x.example/_a_b_.", "See https://x.example/\\_a\\_b_."),
+            ("**www.x.example/*a**", "**www.x.example/\\*a**"),
+            ("<https://x.example/_a_>", "<https://x.example/_a_>"),
+            ("_a_ b*c*", "_a_ b*c*"),
+        ] {
+            assert_eq!(applied(line, &bare(line)), expected);
         }
     }
 }

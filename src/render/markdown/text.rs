@@ -98,7 +98,8 @@ impl TextWriter {
     /// Takes back the blank line behind the last block of a box or item.
     fn drop_blank(&mut self) {
         let blank = format!("\n{}\n", self.prefix.trim_end());
-        if let Some(Run::Literal(last)) = self.out.runs.last_mut()
+        let literal = |run: &&mut Run| matches!(run, Run::Literal(_));
+        if let Some(Run::Literal(last)) = self.out.runs.iter_mut().rev().find(literal)
             && last.ends_with(&blank)
         {
             last.truncate(last.len() - blank.len() + 1);

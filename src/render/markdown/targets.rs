@@ -12,10 +12,7 @@ const REACH: usize = 2000;
 /// What to change in a line.
 pub(crate) fn edits(line: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    // Within `code` nothing is a link.
-    if line.contains('`') {
-        return edits;
-    }
+    let line = before_code(line);
     let mut at = 0;
     while let Some(found) = line[at..].find("](") {
         let (bracket, open) = (at + found, at + found + 2);
@@ -50,9 +47,7 @@ pub(crate) fn edits(line: &str) -> Vec<Edit> {
 
 /// Signs of emphasis within a bare web address, which are part of it.
 pub(crate) fn bare(line: &str) -> Vec<Edit> {
-    if line.contains('`') {
-        return Vec::new();
-    }
+    let line = before_code(line);
     let is_web_page = |at: usize, address: &str| {
         !(address.starts_with("mailto:") || line[..at].ends_with('<') || line[..at].ends_with("]("))
     };
@@ -64,6 +59,11 @@ pub(crate) fn bare(line: &str) -> Vec<Edit> {
             .collect::<Vec<_>>()
     });
     signs.filter(|at| !line[..*at].ends_with('\\')).map(|at| Edit::insert(at, "\\")).collect()
+}
+
+/// Within `code` nothing is a link.
+fn before_code(line: &str) -> &str {
+    line.split('`').next().unwrap_or(line)
 }
 
 /// Length up to the `)` that closes.

@@ -15,10 +15,10 @@ use crate::render::tests::sample::{PNG, Sample};
 use crate::render::wrap::{WIDTH, tidy, wrap};
 
 /// What became of a text without template tags.
-struct Both {
-    html: String,
-    text: String,
-    errors: usize,
+pub(crate) struct Both {
+    pub(crate) html: String,
+    pub(crate) text: String,
+    pub(crate) findings: Findings,
 }
 
 fn literals(runs: Vec<Run>) -> String {
@@ -26,7 +26,7 @@ fn literals(runs: Vec<Run>) -> String {
     runs.into_iter().map(literal).collect()
 }
 
-fn both(sample: &Sample, markdown: &str) -> Both {
+pub(crate) fn both(sample: &Sample, markdown: &str) -> Both {
     let project = sample.project();
     let mut findings = Findings::new();
     let text = Text::synthetic(markdown, Place::file("w.toml"));
@@ -35,7 +35,7 @@ fn both(sample: &Sample, markdown: &str) -> Both {
     let blocks = read(&script, &mut gallery, &mut findings);
     let html = literals(HtmlWriter::write(&blocks, &BTreeMap::new(), &gallery.pictures));
     let text = wrap(&tidy(&literals(TextWriter::write(&blocks))));
-    Both { html, text, errors: findings.errors() }
+    Both { html, text, findings }
 }
 
 /// Numbered words (`w7`) of a text, each once, in order.
@@ -80,7 +80,7 @@ fn words_of(html: &str) -> (String, String) {
     (words, heads)
 }
 
-fn holds(markdown: &str, Both { html, text, errors }: &Both) {
+fn holds(markdown: &str, Both { html, text, findings }: &Both) {
     let (words, heads) = words_of(html);
     let heads = numbered(&heads, 'w');
     let without_heads =
@@ -88,7 +88,7 @@ fn holds(markdown: &str, Both { html, text, errors }: &Both) {
     assert_eq!(without_heads(&words), without_heads(text), "{markdown:?}\n{html}\n{text}");
     let shown = numbered(text, 'w');
     assert!(heads.iter().all(|head| shown.contains(head)), "{markdown:?}\n{text}");
-    if *errors == 0 {
+    if findings.errors() == 0 {
         let mut all = numbered(markdown, 'w');
         let mut there = [numbered(&words, 'w'), heads].concat();
         all.sort_unstable();

@@ -6,4 +6,5 @@ mod law;
 mod layouts;
 mod merging;
 mod sample;
+mod shapes;
 mod whole;

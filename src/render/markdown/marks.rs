@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::render::markdown::signs::is_divider;
+
 /// A mark that was left over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -124,7 +126,7 @@ fn beginning(text: &str) -> Option<Found> {
     let is_tag = word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit() || c == '_');
     let is_title = word.len() < rest.len() && !is_tag && !text.trim_end().ends_with(['.', '!', '?', ',']);
     let help = "a heading begins with ## and a space";
-    if (2..=6).contains(&hashes) && rest.starts_with(char::is_alphanumeric) {
+    if (2..=6).contains(&hashes) && !rest.starts_with(char::is_whitespace) {
         return Some(Found { range: 0..hashes, help, is_error: true });
     }
     if hashes == 1 && rest.starts_with(char::is_alphabetic) && is_title && !rest.contains('#') {
@@ -132,7 +134,7 @@ fn beginning(text: &str) -> Option<Found> {
     }
     let is_row = text.starts_with('|') && text.len() > 2 && text.trim_end().ends_with('|');
     let help = "a table's second line is |---|---|, with a --- for each cell of the first line";
-    is_row.then_some(Found { range: 0..1, help, is_error: true })
+    (is_row || is_divider(text)).then_some(Found { range: 0..1, help, is_error: true })
 }
 
 #[cfg(test)]
@@ -155,6 +157,8 @@ mod tests {
             ("#safer #internet", vec![]),
             ("#1 in the county", vec![]),
             ("| a | b |", vec!["|"]),
+            (":--|--:", vec![":"]),
+            ("##(a)", vec!["##"]),
             ("[x] (https://x.example)", vec!["] ("]),
             ("[x] (see below)", vec![]),
             ("(x)[https://x.example]", vec![")[http"]),

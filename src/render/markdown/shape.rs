@@ -5,11 +5,8 @@ use crate::render::markdown::box_line;
 use crate::render::markdown::edit::Edit;
 use crate::render::markdown::levels::Levels;
 use crate::render::markdown::marker::{Near, marker, year};
-use crate::render::markdown::signs::{columns, is_space};
+use crate::render::markdown::signs::{DASHES, columns, is_divider, is_space};
 use crate::render::markdown::targets;
-
-/// What Word makes of hyphens, and these.
-const DASHES: [char; 4] = ['-', '–', '—', '‒'];
 
 /// What is open at a line.
 #[derive(Debug, Default)]
@@ -128,19 +125,21 @@ impl Shaper {
             let edits = vec![Edit { range: 0..start + marker.length, ..lead(before, &item) }];
             return with_targets(edits, &words[marker.length..], start + marker.length);
         }
+        let is_head = words.contains('|') && is_divider(near.after) && !is_divider(words);
         // Words without `>` below words with it go on with them: Markdown's lazy lines.
-        let is_lazy = self.paragraph > 0 && depth < self.depth && !is_heading(words) && fence(words).is_none();
+        let goes_on = !is_head && !is_heading(words) && fence(words).is_none();
+        let is_lazy = self.paragraph > 0 && depth < self.depth && goes_on;
         if is_lazy {
             self.paragraph += 1;
             return with_targets(vec![Edit { range: 0..start, with: prefix(depth) }], words, start);
         }
+        let mut before = if is_head && depth < self.depth { "\n" } else { "" };
         self.leave(depth);
-        let mut before = "";
         // A word processor breaks no lines within an item: these are the words below the list. And those below a table
         // are no row of it.
         let in_list = !self.levels.is_empty() && !self.levels.holds(column);
-        let below_list = in_list && (self.levels.is_pasted() || words.starts_with('|'));
-        if self.paragraph > 0 && (below_list || self.table && !words.contains('|')) {
+        let below_list = in_list && (self.levels.is_pasted() || is_head);
+        if self.paragraph > 0 && (below_list || is_head || self.table && !words.contains('|')) {
             (before, self.paragraph) = (blank.as_str(), 0);
         }
         self.table = self.paragraph > 0 && (self.table || is_divider(words));
@@ -231,13 +230,6 @@ fn shifted(edits: Vec<Edit>, by: usize) -> impl Iterator<Item = Edit> {
 
 fn prefix(depth: usize) -> String {
     "> ".repeat(depth)
-}
-
-/// The line below the head of a table.
-fn is_divider(words: &str) -> bool {
-    words.contains('|')
-        && words.contains(DASHES)
-        && words.chars().all(|c| is_space(c) || "|:".contains(c) || DASHES.contains(&c))
 }
 
 fn is_heading(words: &str) -> bool {

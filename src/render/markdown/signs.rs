@@ -42,6 +42,16 @@ pub(crate) fn is_symbol(character: char) -> bool {
     ('\u{F000}'..='\u{F0FF}').contains(&character)
 }
 
+/// What Word makes of hyphens, and these.
+pub(crate) const DASHES: [char; 4] = ['-', '–', '—', '‒'];
+
+/// The line below the head of a table.
+pub(crate) fn is_divider(words: &str) -> bool {
+    words.contains('|')
+        && words.contains(DASHES)
+        && words.chars().all(|c| is_space(c) || "|:".contains(c) || DASHES.contains(&c))
+}
+
 /// Columns of some white space, with tab stops four apart.
 pub(crate) fn columns(space: &str) -> usize {
     space.chars().fold(0, |column, character| if character == '\t' { column / 4 * 4 + 4 } else { column + 1 })

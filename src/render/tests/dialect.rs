@@ -216,7 +216,7 @@ fn line() -> impl Strategy<Value = String> {
         .prop_map(|(quote, indent, mark, words)| format!("{quote}{indent}{mark}{}", words.join(" ")))
 }
 
-fn body() -> impl Strategy<Value = String> {
+pub(crate) fn body() -> impl Strategy<Value = String> {
     let table = proptest::sample::select(vec![
         "| W | W |\n|---|---|\n| W | W |\n| W |\n|  | W |\n",
         "W | W\n:--|--:\nW | W\\|W\n",
@@ -243,7 +243,7 @@ fn body() -> impl Strategy<Value = String> {
     })
 }
 
-fn sample() -> Sample {
+pub(crate) fn sample() -> Sample {
     Sample::new().file("broadcasts/w/my poster.png", PNG)
 }
 

@@ -143,6 +143,12 @@ fn tables_keep_all_their_words() {
         format!("<{name} align=\"left\" class=\"cell\" style=\"text-align:left;\">{words}</{}>", &name[..2])
     };
     let head = |words: &str| cell("th scope=\"col\"", words);
+    let [one, two] = [format!("{OPEN}<thead><tr>{}</tr></thead><tbody></tbody></table>", head("a")), head("b")];
+    let table = one.replace("</tr></thead>", &format!("{two}</tr></thead>"));
+    shows(&[
+        ("- x\na | b\n-|-", &format!("<ul><li>x</li></ul>{table}"), "* x\n\n* a\n* b"),
+        ("text\na | b\n-|-", &format!("<p>text</p>{table}"), "text\n\n* a\n* b"),
+    ]);
     shows(&[(
         "When\n| Day | Place |\n|—|—|\n| Monday | a \\| b |\n| Tuesday |\nafter",
         &format!(

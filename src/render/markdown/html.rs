@@ -70,7 +70,9 @@ impl<'w> HtmlWriter<'w> {
                 self.literal(BOX_END);
             }
             Block::Lang(tag, blocks) => {
-                self.literal(&format!("<div{}>\n", lang(tag)));
+                // The cell around it is aligned to the left.
+                let style = if is_right_to_left(tag) { " style=\"text-align:right;\"" } else { "" };
+                self.literal(&format!("<div{}{style}>\n", lang(tag)));
                 self.blocks(blocks);
                 self.literal("</div>\n");
             }

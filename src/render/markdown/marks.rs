@@ -50,7 +50,7 @@ pub(crate) fn find(text: &str, begins: bool) -> Vec<Found> {
         }
     }
     let spaced = text.match_indices("] (").find(|(at, _)| {
-        let rest = text[at + 3..].to_ascii_lowercase();
+        let rest = text[at + 3..].chars().take(8).collect::<String>().to_ascii_lowercase();
         ["http://", "https://", "www.", "mailto:"].iter().any(|scheme| rest.starts_with(scheme))
             && text[..*at].contains('[')
     });

@@ -7,10 +7,17 @@ use crate::render::markdown::signs::{is_space, is_symbol};
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
 
+/// How many lost characters of one text are shown: a file in another encoding has hundreds.
+const MOST: usize = 20;
+
 /// Adds what is found in a prepared text.
 pub(crate) fn check(source: &Mapped, script: &Script, findings: &mut Findings) {
     let place = |range: Range<usize>| script.text.at(source.origin(range));
+    let mut told = 0;
     for (at, character) in source.text().char_indices() {
+        if told == MOST {
+            break;
+        }
         let what = match character {
             '\u{FFFC}' => "a picture or object was pasted here and did not come along",
             '\u{FFFD}' => "a character was lost here on its way between programs",
@@ -24,6 +31,7 @@ pub(crate) fn check(source: &Mapped, script: &Script, findings: &mut Findings) {
             _ => "type the sign or word anew in its place",
         };
         findings.push(Finding::error("pasted-character", place(at..at + character.len_utf8()), what).help(help));
+        told += 1;
     }
     let (mut start, mut is_code) = (0, false);
     let mut before: Option<Line<'_>> = None;

@@ -134,6 +134,11 @@ fn words_in_another_language_are_marked_for_screen_readers() {
         "<div lang=\"cy\"><p>Mae hyn yn <strong>bwysig</strong>.</p></div><p>And <span lang=\"cy\">diolch</span> and <span lang=\"ur\" dir=\"rtl\">سلام</span>.</p>",
         "Mae hyn yn bwysig.\n\nAnd diolch and سلام.",
     )]);
+    shows(&[(
+        "> [!lang ar] مرحبا",
+        "<div lang=\"ar\" dir=\"rtl\" style=\"text-align:right;\"><p>مرحبا</p></div>",
+        "مرحبا",
+    )]);
 }
 
 #[test]

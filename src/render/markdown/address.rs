@@ -12,6 +12,12 @@ pub(crate) fn whole(written: &str) -> Result<String, String> {
     if written.starts_with(|c| tag(c).is_some()) {
         return Ok(written.to_owned());
     }
+    if written.to_ascii_lowercase().starts_with("tel:") && is_allowed_address(written) {
+        return Ok(written.chars().filter(|c| !c.is_whitespace()).collect());
+    }
+    if written.contains(['“', '”', '„']) {
+        return Err("curly quotation marks stand in the address".to_owned());
+    }
     if is_allowed_address(written) {
         return Ok(with_ascii_host(written));
     }
@@ -69,6 +75,8 @@ mod tests {
             ("a@x.example", Some("mailto:a@x.example")),
             ("tel:+441632960123", Some("tel:+441632960123")),
             ("https://münchen.example/é", Some("https://xn--mnchen-3ya.example/é")),
+            ("tel:01632 960123", Some("tel:01632960123")),
+            ("https://x.example/“a”", None),
             ("javascript:alert(1)", None),
             ("JaVaScRiPt:alert(1)", None),
             ("file:///etc/passwd", None),

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Picture;
+use crate::model::{Picture, is_right_to_left};
 use crate::render::files::gallery::shown_size;
 use crate::render::markdown::out::Out;
 use crate::render::markdown::tree::{Block, Callout, Inline, Table};
 use crate::render::template::region::Run;
+use crate::render::template::sentinel::html;
 
 /// Writes HTML.
 pub(crate) struct HtmlWriter<'w> {
@@ -67,6 +68,13 @@ impl<'w> HtmlWriter<'w> {
                 self.boxed("quote");
                 self.blocks(blocks);
                 self.literal(BOX_END);
+            }
+            Block::Lang(tag, blocks) => {
+                // The cell around it is aligned to the left.
+                let style = if is_right_to_left(tag) { " style=\"text-align:right;\"" } else { "" };
+                self.literal(&format!("<div{}{style}>\n", lang(tag)));
+                self.blocks(blocks);
+                self.literal("</div>\n");
             }
             Block::Table(table) => self.table(table),
             Block::Rule => {
@@ -176,6 +184,11 @@ impl<'w> HtmlWriter<'w> {
             }
             Inline::Picture(index, alt) => self.picture(*index, alt),
             Inline::Break => self.literal("<br>\n"),
+            Inline::Lang(tag, inner) => {
+                self.literal(&format!("<span{}>", lang(tag)));
+                self.inlines(inner);
+                self.literal("</span>");
+            }
             Inline::Code(code) => {
                 self.open("code", "code");
                 self.out.html(code);
@@ -198,6 +211,12 @@ impl<'w> HtmlWriter<'w> {
         let style = self.style("picture");
         self.literal(&format!("\" style=\"{style}max-width:{width}px;\">"));
     }
+}
+
+/// The language of what stands within, for the voice of a screen reader (WCAG 3.1.2), and its direction.
+fn lang(tag: &str) -> String {
+    let direction = if is_right_to_left(tag) { " dir=\"rtl\"" } else { "" };
+    format!(" lang=\"{}\"{direction}", html(tag))
 }
 
 const BOX_END: &str = "</td></tr>\n</table>\n";

@@ -28,7 +28,15 @@ impl<'s> Reader<'_, '_> {
                     let written =
                         if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                     let label = self.inner(stream);
-                    inlines.extend(self.link(&written, label, &range));
+                    let link = self.link(&written, label, &range);
+                    // Outlook writes an address twice: `a@x.example<mailto:a@x.example>`.
+                    let is_twice = link_type == LinkType::Autolink || link_type == LinkType::Email;
+                    if !(is_twice && leads_alike(inlines.last(), link.first())) {
+                        if is_twice && ends_in_word(inlines.last()) {
+                            inlines.push(Inline::Text(" ".to_owned()));
+                        }
+                        inlines.extend(link);
+                    }
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let alt = words(&self.inner(stream));
@@ -100,12 +108,24 @@ impl<'s> Reader<'_, '_> {
         if words(&label).trim().is_empty() && !has_statement(&label) {
             self.error("link-text", range, "the link has no words", "write what it leads to between [ and ]");
         }
+        if let Some(tag) = written.strip_prefix("lang:").or_else(|| written.strip_prefix("LANG:")) {
+            let label = match self.language_tag(tag, range) {
+                Some(tag) => vec![Inline::Lang(tag, label)],
+                None => label,
+            };
+            return label;
+        }
         // Markdown nests no links, so bare addresses in the words of a link are words.
         let label = label.into_iter().flat_map(unlinked).collect();
         match address::whole(written) {
             Ok(address) => vec![Inline::Link(address, label)],
             Err(message) => {
-                let help = "begin the address with https:// or mailto:";
+                let curly = written.contains(['“', '”', '„', '‘', '’']);
+                let help = if curly {
+                    "take the curly quotation marks away from the address"
+                } else {
+                    "begin the address with https:// or mailto:"
+                };
                 self.error("link-scheme", range, message, help);
                 label
             }
@@ -123,6 +143,14 @@ impl<'s> Reader<'_, '_> {
         let index = self.gallery.add(file, &shown, &place, self.findings)?;
         Some(Inline::Picture(index, alt.to_owned()))
     }
+}
+
+fn leads_alike(one: Option<&Inline>, other: Option<&Inline>) -> bool {
+    matches!((one, other), (Some(Inline::Link(one, _)), Some(Inline::Link(other, _))) if one == other)
+}
+
+fn ends_in_word(inline: Option<&Inline>) -> bool {
+    matches!(inline, Some(Inline::Text(text)) if text.ends_with(char::is_alphanumeric))
 }
 
 fn unlinked(inline: Inline) -> Vec<Inline> {

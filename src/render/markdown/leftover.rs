@@ -3,34 +3,26 @@
 use std::ops::Range;
 
 use crate::model::{Finding, Findings, Text};
+use crate::render::markdown::marks::{self, Found};
 use crate::render::template::mapped::Mapped;
-
-const MARKS: [(&str, &str, bool); 10] = [
-    ("![", "a picture is written ![what it shows](file.png), with no space in the file's name", true),
-    ("](", "a link is written [words](https://…), with no space in the address", true),
-    ("[!", "a callout begins with > [!NOTE] or > [!WARNING] on a line of its own", true),
-    (":::", "a callout begins with > [!NOTE] or > [!WARNING] on a line of its own", true),
-    ("{{", "a value is written {{ week.title }}", true),
-    ("{%", "a condition is written {% if … %} … {% endif %}", true),
-    ("}}", "a value is written {{ week.title }}", true),
-    ("%}", "a condition is written {% if … %} … {% endif %}", true),
-    ("**", "bold words are written **so**, with no space inside the stars", false),
-    ("~~", "nothing is struck out in a message; remove the marks", false),
-];
 
 /// Adds a finding for each kind of mark in a stretch of running text; `range` is the stretch of `source` it came from.
 pub(crate) fn check(shown: &str, range: Range<usize>, source: &Mapped, text: &Text, findings: &mut Findings) {
     let written = source.text().get(range.clone()).unwrap_or_default();
-    let mut last = None;
-    for (mark, help, is_error) in MARKS {
-        // A mark that is shown and not written as such was escaped on purpose.
-        let (true, Some(at)) = (shown.contains(mark), written.find(mark)) else { continue };
-        if last.is_some_and(|last: usize| at.abs_diff(last) <= 1) {
+    let before = source.text().get(..range.start).unwrap_or_default();
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let begins = line.chars().all(|c| c.is_whitespace() || c == '>');
+    let mut last: Option<Range<usize>> = None;
+    for Found { range: found, help, is_error } in marks::find(written, begins) {
+        let mark = &written[found.clone()];
+        // A mark that is written and not shown as such is an entity or the like.
+        if !shown.contains(mark) || last.as_ref().is_some_and(|last| found.start <= last.end && last.start <= found.end)
+        {
             continue;
         }
-        last = Some(at);
-        let place = text.at(source.origin(range.start + at..range.start + at + mark.len()));
+        let place = text.at(source.origin(range.start + found.start..range.start + found.end));
         let message = format!("the mark \"{mark}\" would be shown as it is");
+        last = Some(found);
         let finding = if is_error {
             Finding::error("leftover-mark", place, message)
         } else {
@@ -42,9 +34,8 @@ pub(crate) fn check(shown: &str, range: Range<usize>, source: &Mapped, text: &Te
 
 /// The same for a text that is no Markdown: theme, summary, titles, notes.
 pub(crate) fn check_plain(text: &Text, findings: &mut Findings) {
-    let mut source = Mapped::default();
-    source.copy(text.value(), 0);
-    for (mark, _, _) in MARKS {
+    const PLAIN: [&str; 10] = ["![", "](", "[!", ":::", "{{", "{%", "}}", "%}", "**", "~~"];
+    for mark in PLAIN {
         if let Some(at) = text.value().find(mark) {
             let message =
                 format!("the mark \"{mark}\" would be shown as it is: this text is neither Markdown nor template");

@@ -1,5 +1,6 @@
 //! Collects the runs of a part while a tree is written.
 
+use crate::render::markdown::signs::{is_space, visible};
 use crate::render::template::region::Run;
 use crate::render::template::sentinel::{Mode, address_text, html, tag};
 
@@ -27,12 +28,12 @@ impl Out {
 
     /// Appends words with values, for HTML.
     pub(crate) fn html(&mut self, text: &str) {
-        self.split(text, |_| Mode::Html, html);
+        self.split(text, |_| Mode::Html, |words| html(&visible(words)));
     }
 
     /// Appends words with values, for the text part.
     pub(crate) fn text(&mut self, text: &str) {
-        self.split(text, |_| Mode::Text, |words| words.replace(['\u{a0}', '\t'], " "));
+        self.split(text, |_| Mode::Text, |words| visible(words).replace(is_space, " "));
     }
 
     /// Appends an address with values, for HTML.

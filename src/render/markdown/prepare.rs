@@ -1,6 +1,10 @@
 //! An officer's text made ready for Markdown: tags become single characters, statements on lines of their own become
-//! paragraphs of their own, and what word processors leave behind becomes what Markdown knows.
+//! paragraphs of their own, and each line takes the shape that Markdown knows.
 
+use crate::render::markdown::edit::Edit;
+use crate::render::markdown::marker::Near;
+use crate::render::markdown::shape::Shaper;
+use crate::render::markdown::signs::is_dropped;
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
 use crate::render::template::sentinel::{of_tag, tag};
@@ -17,7 +21,7 @@ pub(crate) fn with_sentinels(script: &Script) -> Mapped {
     let mut out = Mapped::default();
     let mut at = 0;
     for (index, tag) in script.tags.iter().enumerate() {
-        out.copy_clean(text, at..tag.range.start.max(at));
+        copy(text, at..tag.range.start.max(at), &mut out);
         at = tag.range.end;
         let alone = tag.kind != TagKind::Value && is_alone(text, &script.tags, tag);
         if tag.trims_before && !alone {
@@ -32,8 +36,22 @@ pub(crate) fn with_sentinels(script: &Script) -> Mapped {
             at += text[at..].len() - text[at..].trim_start().len();
         }
     }
-    out.copy_clean(text, at..text.len());
+    copy(text, at..text.len(), &mut out);
     out
+}
+
+/// A stretch of the original without our own characters, and without those that nobody sees.
+fn copy(text: &str, range: std::ops::Range<usize>, out: &mut Mapped) {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let mut start = 0;
+    for (at, character) in part.char_indices() {
+        let end = at + character.len_utf8();
+        if is_dropped(character, part[..at].chars().next_back(), part[end..].chars().next()) {
+            out.copy_clean(text, range.start + start..range.start + at);
+            start = end;
+        }
+    }
+    out.copy_clean(text, range.start + start..range.end);
 }
 
 /// Whether nothing but steering stands on the tag's lines.
@@ -54,28 +72,66 @@ fn lines(source: &Mapped, script: &Script) -> Mapped {
     let is_statement =
         |c: char| tag(c).is_some_and(|index| script.tags.get(index).is_some_and(|t| t.kind == TagKind::Statement));
     let mut out = Mapped::default();
-    let mut start = 0;
-    for line in source.text().split_inclusive('\n') {
-        let origin = |offset: usize| source.origin(start + offset..start + offset);
+    let mut shaper = Shaper::default();
+    let lines: Vec<&str> = source.text().split_inclusive('\n').collect();
+    let words = |line: &&str| !line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+    let next: Vec<usize> = next(&lines, words);
+    let (mut start, mut before) = (0, "");
+    for (index, line) in lines.iter().enumerate() {
         let blank = line.chars().all(|c| c.is_whitespace() || c == '>' || is_statement(c));
         if blank && line.contains(is_statement) {
-            let prefix: String = line.chars().take_while(|c| !is_statement(*c)).collect();
+            let origin = |offset: usize| source.origin(start + offset..start + offset);
+            let written: String = line.chars().take_while(|c| !is_statement(*c)).collect();
+            let prefix = shaper.steering(&format!("{written}x"));
             let empty = format!("{}\n", prefix.trim_end());
             out.insert(&empty, origin(0));
             for (at, statement) in line.char_indices().filter(|(_, c)| is_statement(*c)) {
                 out.insert(&format!("{prefix}{statement}\n{empty}"), origin(at));
             }
         } else {
-            let (marker, length) = marker(line);
-            match marker {
-                Some(marker) => out.insert(&marker, origin(0)),
-                None => pieces(source, start..start + length, &mut out),
-            }
-            pieces(source, start + length..start + line.len(), &mut out);
+            let after = next.get(index + 1).and_then(|next| lines.get(*next)).map_or("", |line| begin(line));
+            let bare = line.trim_end_matches('\n');
+            let edits = shaper.line(bare, Near { before, after });
+            apply(source, start, bare, &edits, &mut out);
+            pieces(source, start + bare.len()..start + line.len(), &mut out);
+            before = if words(line) { begin(line) } else { before };
         }
         start += line.len();
     }
     out
+}
+
+/// For each line the first one with words from there on.
+fn next(lines: &[&str], words: impl Fn(&&str) -> bool) -> Vec<usize> {
+    let mut found = lines.len();
+    let mut next: Vec<usize> = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate().rev() {
+        found = if words(line) { index } else { found };
+        next.push(found);
+    }
+    next.reverse();
+    next
+}
+
+/// A line from its first character on.
+fn begin(line: &str) -> &str {
+    line.trim_start_matches(|c: char| c.is_whitespace() || c == '>')
+}
+
+/// A line with its changes; what is changed to itself stays a copy.
+fn apply(source: &Mapped, start: usize, line: &str, edits: &[Edit], out: &mut Mapped) {
+    let mut at = 0;
+    for edit in edits {
+        let range = edit.range.start.max(at)..edit.range.end.max(at);
+        pieces(source, start + at..start + range.start, out);
+        if line.get(range.clone()) == Some(edit.with.as_str()) {
+            pieces(source, start + range.start..start + range.end, out);
+        } else if !edit.with.is_empty() {
+            out.insert(&edit.with, source.origin(start + range.start..start + range.end));
+        }
+        at = range.end;
+    }
+    pieces(source, start + at..start + line.len(), out);
 }
 
 /// Copies character by character where the source itself is not a copy, so that places stay exact.
@@ -91,35 +147,6 @@ fn pieces(source: &Mapped, range: std::ops::Range<usize>, out: &mut Mapped) {
             out.insert(text, origin);
         }
     }
-}
-
-/// A list marker that a word processor made, as Markdown writes it, and how many bytes it replaces: `•⇥` becomes `* `,
-/// and a non-breaking space behind a marker an ordinary one.
-fn marker(line: &str) -> (Option<String>, usize) {
-    let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-    let rest = &line[indent..];
-    let is_space = |c: char| c == ' ' || c == '\t' || c == '\u{a0}';
-    let bullets = ['•', '●', '▪', '◦', '‣', '\u{f0b7}'];
-    if let Some(bullet) = rest.chars().next().filter(|c| bullets.contains(c)) {
-        let after = &rest[bullet.len_utf8()..];
-        let spaces = after.len() - after.trim_start_matches(is_space).len();
-        // Word indents its bullets; four spaces would be a code block to Markdown.
-        let prefix: String = line[..indent].chars().filter(|c| *c == '>').collect();
-        let prefix = if prefix.is_empty() { prefix } else { format!("{prefix} ") };
-        let nested = if bullet == '◦' { "  " } else { "" };
-        return (Some(format!("{prefix}{nested}* ")), indent + bullet.len_utf8() + spaces);
-    }
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let width = match rest.as_bytes().first() {
-        Some(b'-' | b'*' | b'+') => 1,
-        Some(b'#') => rest.len() - rest.trim_start_matches('#').len(),
-        _ if digits > 0 && rest[digits..].starts_with(['.', ')']) => digits + 1,
-        _ => 0,
-    };
-    if width > 0 && rest[width..].starts_with('\u{a0}') {
-        return (Some(format!("{} ", &line[..indent + width])), indent + width + '\u{a0}'.len_utf8());
-    }
-    (None, 0)
 }
 
 #[cfg(test)]
@@ -149,7 +176,7 @@ mod tests {
             ("a  {{- week.title -}}  b", "a0b"),
             ("a\n{% if next %}\nb\n{% endif %}\n", "a\n\n0\n\nb\n\n1\n\n"),
             ("> {%- if next -%}\n> b{% endif %}", ">\n> 0\n>\n> b1"),
-            ("•\tone\n  •\u{a0}two\n1.\u{a0}three", "* one\n* two\n1. three"),
+            ("•\tone\n  •\u{a0}two\n1.\u{a0}three", "* one\n  * two\n1. three"),
             ("\u{F0001}x", "\u{FFFD}x"),
         ] {
             assert_eq!(prepared(value), expected, "{value}");

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use crate::model::{Finding, Findings, Place};
+use crate::model::{Finding, Findings, Place, bad_language_tag, is_language_tag};
 use crate::render::files::gallery::Gallery;
-use crate::render::markdown::tree::{Block, Callout, Inline, Table, has_statement};
-use crate::render::markdown::{balance, prepare};
+use crate::render::markdown::tree::{Block, Callout, Inline, has_statement, words};
+use crate::render::markdown::{balance, box_line, pasted, prepare};
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
+
+/// What of Markdown's extensions a text may use.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_GFM);
 
 /// How deep blocks and inlines may stand within each other.
 const DEPTH: usize = 40;
@@ -25,9 +28,10 @@ pub(crate) type Stream<'s> = std::iter::Peekable<std::vec::IntoIter<(Event<'s>, 
 /// Reads a text; pictures go to the gallery, faults to the findings.
 pub(crate) fn read(script: &Script, gallery: &mut Gallery<'_>, findings: &mut Findings) -> Vec<Block> {
     let source = prepare::prepare(script);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    let parser = Parser::new_ext(source.text(), options).into_offset_iter();
-    let events: Vec<_> = TextMergeWithOffset::new(parser).collect();
+    pasted::check(&source, script, findings);
+    let parser = Parser::new_ext(source.text(), OPTIONS);
+    let references = parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
+    let events: Vec<_> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     if let Some(range) = too_deep(&events) {
         let place = script.text.at(source.origin(range));
         let finding =
@@ -36,7 +40,9 @@ pub(crate) fn read(script: &Script, gallery: &mut Gallery<'_>, findings: &mut Fi
         return Vec::new();
     }
     let shift = u8::from(events.iter().any(|(event, _)| is_top_heading(event)));
-    let mut reader = Reader { script, source: &source, gallery, findings, shift, level: 1, heading: Vec::new() };
+    let mut reader =
+        Reader { script, source: &source, gallery, findings, shift, level: 1, heading: Vec::new(), boxes: 0 };
+    reader.unused(&events, references);
     let mut stream = events.into_iter().peekable();
     reader.blocks(&mut stream)
 }
@@ -73,10 +79,12 @@ pub(crate) struct Reader<'r, 'g> {
     pub(crate) findings: &'r mut Findings,
     /// 1 where the text has headings of level 1: its highest becomes level 2, as the theme is the only level 1.
     shift: u8,
+    /// In how many boxes and list items we are.
+    pub(crate) boxes: usize,
     /// Level of the last heading.
     level: u8,
     /// Words of the last heading, for the caption of a table.
-    heading: Vec<Inline>,
+    pub(crate) heading: Vec<Inline>,
 }
 
 impl<'s> Reader<'_, '_> {
@@ -124,11 +132,11 @@ impl<'s> Reader<'_, '_> {
 
     fn block(&mut self, event: Event<'s>, range: Range<usize>, stream: &mut Stream<'s>) -> Vec<Block> {
         match event {
-            Event::Start(Tag::Paragraph) => self.paragraph(stream),
-            Event::Start(Tag::Heading { level, .. }) => vec![self.heading(level as u8, stream)],
-            Event::Start(Tag::BlockQuote(kind)) => vec![self.quote(kind, stream)],
-            Event::Start(Tag::List(first)) => vec![self.list(first, stream)],
-            Event::Start(Tag::Table(align)) => vec![self.table(&align, stream)],
+            Event::Start(Tag::Paragraph) => self.paragraph(&range, stream),
+            Event::Start(Tag::Heading { level, .. }) => self.heading(level as u8, &range, stream),
+            Event::Start(Tag::BlockQuote(kind)) => self.quote(kind, &range, stream),
+            Event::Start(Tag::List(first)) => self.list(first, stream),
+            Event::Start(Tag::Table(align)) => vec![Block::Table(self.table(&align, stream))],
             Event::Start(Tag::CodeBlock(_)) => vec![self.code(&range, stream)],
             Event::Start(Tag::HtmlBlock) => {
                 self.error("raw-html", &range, RAW_HTML, RAW_HTML_HELP);
@@ -141,7 +149,7 @@ impl<'s> Reader<'_, '_> {
         }
     }
 
-    fn paragraph(&mut self, stream: &mut Stream<'s>) -> Vec<Block> {
+    fn paragraph(&mut self, range: &Range<usize>, stream: &mut Stream<'s>) -> Vec<Block> {
         let title = match stream.peek() {
             Some((Event::Start(Tag::Link { title, .. }), _)) => title.to_string(),
             _ => String::new(),
@@ -153,80 +161,102 @@ impl<'s> Reader<'_, '_> {
         {
             return vec![Block::Button(address.clone(), label.clone())];
         }
+        self.fake_heading(&inlines, range);
         balance::hoist(inlines, self.script, Block::Paragraph, self.findings)
     }
 
-    fn heading(&mut self, level: u8, stream: &mut Stream<'s>) -> Block {
+    fn heading(&mut self, level: u8, range: &Range<usize>, stream: &mut Stream<'s>) -> Vec<Block> {
         let inlines = self.inlines(stream);
         stream.next();
+        if words(&inlines).trim().is_empty() && !has_statement(&inlines) {
+            self.error("blank", range, "the heading has no words", "write them behind the #, or remove the line");
+            return Vec::new();
+        }
         balance::check(balance::of_inlines(&inlines), self.script, self.findings);
         // No gaps: a reader of headings must not wonder what is missing between level 2 and level 4.
         let level = (level + self.shift).clamp(2, 4).min(self.level + 1);
         self.level = level;
         self.heading = if has_statement(&inlines) { Vec::new() } else { inlines.clone() };
-        Block::Heading(level, inlines)
+        vec![Block::Heading(level, inlines)]
     }
 
-    fn quote(&mut self, kind: Option<BlockQuoteKind>, stream: &mut Stream<'s>) -> Block {
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>, stream: &mut Stream<'s>) -> Vec<Block> {
+        let lang = if kind.is_none() { self.language(range, stream) } else { None };
+        self.boxes += 1;
         let blocks = self.blocks(stream);
-        match kind {
-            None => Block::Quote(blocks),
-            Some(BlockQuoteKind::Note | BlockQuoteKind::Tip) => Block::Callout(Callout::Note, blocks),
-            Some(_) => Block::Callout(Callout::Warning, blocks),
+        self.boxes -= 1;
+        if blocks.is_empty() && (kind.is_some() || lang.is_some()) {
+            self.error("blank", range, "the box is empty", "begin each of its lines with >");
+        }
+        match (kind, lang) {
+            (_, Some(Some(tag))) => vec![Block::Lang(tag, blocks)],
+            (_, Some(None)) => blocks,
+            (None, None) => vec![Block::Quote(blocks)],
+            (Some(BlockQuoteKind::Note | BlockQuoteKind::Tip), _) => vec![Block::Callout(Callout::Note, blocks)],
+            (Some(_), _) => vec![Block::Callout(Callout::Warning, blocks)],
         }
     }
 
-    fn list(&mut self, first: Option<u64>, stream: &mut Stream<'s>) -> Block {
+    /// The tag of `> [!LANG cy]`, whose line is taken from the stream; `None` within if it is no language tag.
+    fn language(&mut self, range: &Range<usize>, stream: &mut Stream<'s>) -> Option<Option<String>> {
+        let first = self.source.text().get(range.clone())?.lines().next()?;
+        let words = first.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        let tag = box_line::read(words)?.lang?;
+        let at = range.start + (first.len() - words.len());
+        while !matches!(stream.next(), None | Some((Event::End(TagEnd::Paragraph), _))) {}
+        Some(self.language_tag(&tag, &(at..at + words.trim_end().len())))
+    }
+
+    /// A language tag, if it is one.
+    pub(crate) fn language_tag(&mut self, tag: &str, range: &Range<usize>) -> Option<String> {
+        if is_language_tag(tag) {
+            return Some(tag.to_owned());
+        }
+        let place = self.place(range);
+        self.findings.push(bad_language_tag(tag, place));
+        None
+    }
+
+    fn list(&mut self, first: Option<u64>, stream: &mut Stream<'s>) -> Vec<Block> {
         let mut items = Vec::new();
         while let Some((Event::Start(Tag::Item), _)) = stream.next() {
+            self.boxes += 1;
             items.push(self.blocks(stream));
+            self.boxes -= 1;
         }
-        Block::List(first, items)
-    }
-
-    fn table(&mut self, align: &[Alignment], stream: &mut Stream<'s>) -> Block {
-        let align = align.iter().map(|align| match align {
-            Alignment::Right => "right",
-            Alignment::Center => "center",
-            _ => "left",
-        });
-        let mut table = Table { caption: self.heading.clone(), align: align.collect(), ..Table::default() };
-        let mut row = Vec::new();
-        for_each_until(stream, &TagEnd::Table, |event, stream| match event {
-            Event::Start(Tag::TableCell) => {
-                let cell = self.inlines(stream);
-                stream.next();
-                balance::check(balance::of_inlines(&cell), self.script, self.findings);
-                row.push(cell);
-            }
-            Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
-            Event::End(TagEnd::TableRow) => table.rows.push(std::mem::take(&mut row)),
-            _ => {}
-        });
-        Block::Table(table)
+        if first.is_none() {
+            // The empty bullets that word processors leave at the end; of numbers the next ones would change.
+            items.retain(|item: &Vec<Block>| !item.is_empty());
+        }
+        if items.is_empty() { Vec::new() } else { vec![Block::List(first, items)] }
     }
 
     fn code(&mut self, range: &Range<usize>, stream: &mut Stream<'s>) -> Block {
         let mut code = String::new();
-        for_each_until(stream, &TagEnd::CodeBlock, |event, _| {
+        for_each_until(stream, &TagEnd::CodeBlock, |event, _, _| {
             if let Event::Text(text) = event {
                 code.push_str(&text);
             }
         });
         let place = self.place(range);
-        let message = "lines that begin with four spaces, or stand between ```, are shown as program code";
-        let help = "begin the lines at the left margin";
+        let message = "lines between ``` are shown as program code";
+        let help = "remove the lines of ``` if these are words";
         self.findings.push(Finding::warning("code-block", place, message).help(help));
         self.no_statement(&code.clone(), range);
         Block::Code(code.trim_end().to_owned())
     }
 }
 
-fn for_each_until<'s>(stream: &mut Stream<'s>, end: &TagEnd, mut each: impl FnMut(Event<'s>, &mut Stream<'s>)) {
-    while let Some((event, _)) = stream.next() {
+/// Hands on the events up to an end, which is taken.
+pub(crate) fn for_each_until<'s>(
+    stream: &mut Stream<'s>,
+    end: &TagEnd,
+    mut each: impl FnMut(Event<'s>, Range<usize>, &mut Stream<'s>),
+) {
+    while let Some((event, range)) = stream.next() {
         if matches!(&event, Event::End(ended) if ended == end) {
             return;
         }
-        each(event, stream);
+        each(event, range, stream);
     }
 }

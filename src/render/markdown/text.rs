@@ -55,6 +55,7 @@ impl TextWriter {
                 self.within("  ", blocks);
                 self.blank();
             }
+            Block::Lang(_, blocks) => self.blocks(blocks),
             Block::Table(table) => self.table(table),
             Block::Rule => {
                 self.begin();
@@ -97,7 +98,8 @@ impl TextWriter {
     /// Takes back the blank line behind the last block of a box or item.
     fn drop_blank(&mut self) {
         let blank = format!("\n{}\n", self.prefix.trim_end());
-        if let Some(Run::Literal(last)) = self.out.runs.last_mut()
+        let literal = |run: &&mut Run| matches!(run, Run::Literal(_));
+        if let Some(Run::Literal(last)) = self.out.runs.iter_mut().rev().find(literal)
             && last.ends_with(&blank)
         {
             last.truncate(last.len() - blank.len() + 1);
@@ -138,6 +140,17 @@ impl TextWriter {
     }
 
     fn table(&mut self, table: &Table) {
+        if table.rows.is_empty() {
+            for head in &table.head {
+                self.begin();
+                self.out.literal("* ");
+                self.inlines(head);
+                self.out.literal("\n");
+                let links = std::mem::take(&mut self.pending);
+                self.addresses(links, "  ");
+            }
+            self.blank();
+        }
         for row in &table.rows {
             for (column, cell) in row.iter().enumerate() {
                 self.begin();
@@ -194,7 +207,7 @@ impl TextWriter {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.out.text(text),
                 Inline::Statement(tag) => self.out.statement(*tag),
-                Inline::Strong(inner) | Inline::Emphasis(inner) => self.inlines(inner),
+                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Lang(_, inner) => self.inlines(inner),
                 Inline::Link(address, label) if is_shown(address, label) => {
                     // `www.x.example` is shown with its scheme, so that every reader makes a link of it.
                     if address.starts_with("http") { self.out.text_address(address) } else { self.inlines(label) }

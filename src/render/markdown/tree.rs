@@ -17,6 +17,8 @@ pub(crate) enum Block {
     Callout(Callout, Vec<Block>),
     /// Somebody's words.
     Quote(Vec<Block>),
+    /// Words in another language, with its tag.
+    Lang(String, Vec<Block>),
     /// A table.
     Table(Table),
     /// A line across.
@@ -78,6 +80,8 @@ pub(crate) enum Inline {
     Break,
     /// Words kept as they are.
     Code(String),
+    /// Words in another language, with its tag.
+    Lang(String, Vec<Inline>),
 }
 
 /// The words of some inlines, without statements.
@@ -86,7 +90,9 @@ pub(crate) fn words(inlines: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Text(text) | Inline::Code(text) => text.clone(),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => words(inner),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) | Inline::Lang(_, inner) => {
+                words(inner)
+            }
             Inline::Picture(_, alt) => alt.clone(),
             Inline::Break => " ".to_owned(),
             Inline::Statement(_) => String::new(),
@@ -98,7 +104,9 @@ pub(crate) fn words(inlines: &[Inline]) -> String {
 pub(crate) fn has_statement(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Statement(_) => true,
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => has_statement(inner),
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) | Inline::Lang(_, inner) => {
+            has_statement(inner)
+        }
         _ => false,
     })
 }

@@ -173,6 +173,13 @@ fn nothing_is_too_deep_or_too_many() {
         "{% if next %}".repeat(300) + &"{% endif %}".repeat(300),
         "www.".repeat(20_000),
         "a@".repeat(20_000),
+        "](".repeat(20_000),
+        "![a](b c".repeat(20_000),
+        "[a] (".repeat(20_000),
+        "[^".repeat(20_000),
+        "• a\n".repeat(5_000),
+        "**".repeat(20_000),
+        "\u{FFFC}".repeat(5_000),
         "| a ".repeat(5_000) + "|\n" + &"|---".repeat(5_000) + "|\n",
     ] {
         Sample::new().body(&body).compile_day(0, &mut crate::model::Findings::new());

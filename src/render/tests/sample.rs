@@ -82,6 +82,10 @@ impl Sample {
         Self { folder, week, organisation, sender: sender(), dates: [12, 15, 16] }
     }
 
+    pub(crate) fn project(&self) -> ProjectFolder {
+        ProjectFolder::at(self.folder.path())
+    }
+
     pub(crate) fn body(mut self, markdown: &str) -> Self {
         self.week.broadcasts[0].body = located(markdown);
         self
@@ -135,7 +139,7 @@ impl Sample {
     }
 
     pub(crate) fn compile_day(&self, day: usize, findings: &mut Findings) -> Option<Compiled> {
-        let project = ProjectFolder::at(self.folder.path());
+        let project = self.project();
         let days: Vec<Day> = self.dates.iter().enumerate().map(|(index, day)| scheduled(index, *day)).collect();
         let lists = [ListName("everyone".into())];
         let input = Input {

@@ -16,6 +16,7 @@ mod markdown;
 mod mentions;
 mod pieces;
 mod plain_texts;
+mod prose;
 mod scripts;
 mod template;
 #[cfg(test)]
@@ -26,3 +27,4 @@ mod wrap;
 pub use compile::compile;
 pub use compiled::{Compiled, MergeFault};
 pub use input::Input;
+pub use prose::week_prose;

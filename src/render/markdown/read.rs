@@ -11,6 +11,9 @@ use crate::render::markdown::{balance, prepare};
 use crate::render::template::mapped::Mapped;
 use crate::render::template::script::Script;
 
+/// What of Markdown's extensions a text may use.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_GFM);
+
 /// How deep blocks and inlines may stand within each other.
 const DEPTH: usize = 40;
 
@@ -25,8 +28,7 @@ pub(crate) type Stream<'s> = std::iter::Peekable<std::vec::IntoIter<(Event<'s>, 
 /// Reads a text; pictures go to the gallery, faults to the findings.
 pub(crate) fn read(script: &Script, gallery: &mut Gallery<'_>, findings: &mut Findings) -> Vec<Block> {
     let source = prepare::prepare(script);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    let parser = Parser::new_ext(source.text(), options).into_offset_iter();
+    let parser = Parser::new_ext(source.text(), OPTIONS).into_offset_iter();
     let events: Vec<_> = TextMergeWithOffset::new(parser).collect();
     if let Some(range) = too_deep(&events) {
         let place = script.text.at(source.origin(range));

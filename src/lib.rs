@@ -20,6 +20,7 @@
 //!           render                   templates, Markdown, pictures -> Compiled, then Merged for each recipient
 //!           compose                  Merged -> the bytes of a message
 //!           lint                     the rules, one file each
+//!           link_check               whether the links of a week answer
 //!           plan                     who is due, who is skipped and why, how long it takes
 //!           ledger                   the durable record: SQLite, its states, the lock of the one sender
 //!           transport                SMTP step by step, and the outbox
@@ -71,6 +72,7 @@ pub mod definition;
 pub mod document;
 pub mod exit;
 pub mod ledger;
+pub mod link_check;
 pub mod lint;
 pub mod model;
 pub mod output;

@@ -17,6 +17,7 @@ mod kit;
 mod layers;
 mod lint;
 mod modules;
+mod online;
 mod plan;
 mod preview;
 mod question;

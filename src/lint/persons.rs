@@ -140,7 +140,7 @@ fn date(text: &str) -> Option<usize> {
     at += text[at..].bytes().take_while(|b| b" /.,-".contains(b)).count();
     let year = digits(&text[at..]);
     // Two figures, or a year in which somebody who lives now can have been born.
-    let lives = text[at..at + year].parse::<u32>().is_ok_and(|year| year < 100 || year > 1910);
+    let lives = text[at..at + year].parse::<u32>().is_ok_and(|year| !(100..=1910).contains(&year));
     (matches!(year, 2 | 4) && lives).then_some(at + year)
 }
 
@@ -151,7 +151,7 @@ fn homes(text: &str) -> Vec<Found> {
         let own = &text[sentence.clone()];
         let postcode = beginnings(own).find_map(|at| Some(at..at + postcode(&own[at..])?));
         if let Some(range) = postcode.filter(|_| is_about_a_person(own)) {
-            found.push((sentence.start + range.start..sentence.start + range.end, "somebody's home"));
+            found.push((sentence.start + range.start..sentence.start + range.end, "the place where somebody lives"));
         }
     }
     found

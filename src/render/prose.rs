@@ -268,3 +268,6 @@ impl<'r> Reader<'r> {
         self.script.text.at(self.source.origin(range.clone()))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ mod modules;
 mod online;
 mod plan;
 mod preview;
+mod prose;
 mod question;
 mod rehearse;
 mod send;

@@ -1,6 +1,10 @@
 //! What is found, and above all what is not: invented texts only, numbers that were never given to anybody.
 
+use proptest::prelude::*;
+
 use super::find;
+use crate::lint::digits::runs;
+use crate::lint::telephone::fault;
 
 #[test]
 fn persons_are_told_from_everything_else() {
@@ -32,5 +36,20 @@ fn persons_are_told_from_everything_else() {
     ] {
         let found: Vec<&str> = find(text).into_iter().map(|(range, _)| &text[range]).collect();
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+proptest! {
+    /// Whatever stands in a text: nothing panics, and what is found lies in the text.
+    #[test]
+    fn any_text_can_be_searched(text in "([0-9Oo+() .:/–-]|AB|Child |born |dob |lives at |EX1 2AB|é|\u{a0}|\n|x){0,40}") {
+        for (range, _) in find(&text) {
+            prop_assert!(text.get(range).is_some_and(|found| !found.is_empty()));
+        }
+        for run in runs(&text) {
+            prop_assert!(text.get(run.range.clone()).is_some());
+            prop_assert_eq!(run.groups.iter().sum::<usize>(), run.digits.len());
+            let _ = (fault(&run, true), fault(&run, false));
+        }
     }
 }

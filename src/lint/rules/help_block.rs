@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
 const DANGER: [&str; 5] = ["danger", "emergency", "at risk now", "perygl", "argyfwng"];
 const NUMBER: &str = "999";
 /// Words for a worry without danger.
-const WORRY: [&str; 6] = ["worr", "concern", "not an emergency", "not urgent", "pryder", "poeni"];
+const WORRY: [&str; 8] = ["worr", "concern", "advice", "not sure", "not an emergency", "not urgent", "pryder", "poeni"];
 /// Words for those who take it up.
 const CONTACT: [&str; 13] = [
     "safeguarding lead",

@@ -20,37 +20,66 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     for link in links::all(subject) {
-        let Some(answer) = link.web().and_then(|address| subject.answers.get(&address)) else { continue };
-        let found = |message: &str, help: &str| (message.to_owned(), help.to_owned());
-        let (is_error, (message, help)) = match answer {
-            LinkAnswer::Good | LinkAnswer::Moved(_) => continue,
-            LinkAnswer::Status(404 | 410) => {
-                (true, found("the page is not there", "look for it on the website, and copy its address again"))
-            }
-            LinkAnswer::NoHost => {
-                (true, found("there is no website of this name", "look at the spelling of the address"))
-            }
-            LinkAnswer::Status(status @ (401 | 403 | 405 | 406 | 429 | 999)) => {
-                let help = "some websites answer people only: open the link once in a browser";
-                (false, (format!("the website does not let a program look at the page (status {status})"), help.into()))
-            }
-            LinkAnswer::Status(status) => {
-                let help = "open the link in a browser, and ask its owner if it stays so";
-                (false, (format!("the website answers with an error (status {status})"), help.into()))
-            }
-            LinkAnswer::Circle => {
-                (false, found("the link leads on and on", "open it in a browser and see where it ends"))
-            }
-            LinkAnswer::Unreachable(why) => {
-                let help = "try again later, or open the link in a browser";
-                (false, (format!("the website cannot be reached: {why}"), help.into()))
-            }
-        };
-        let finding = if is_error {
-            Finding::error(RULE.id, link.place, message)
-        } else {
-            Finding::warning(RULE.id, link.place, message)
+        let answer = link.web().and_then(|address| subject.answers.get(&address));
+        let Some((severity, message, help)) = answer.and_then(verdict) else { continue };
+        let finding = match severity {
+            Severity::Error => Finding::error(RULE.id, link.place, message),
+            Severity::Warning => Finding::warning(RULE.id, link.place, message),
         };
         findings.push(finding.help(help));
+    }
+}
+
+/// How bad an answer is, in words, and what to do; nothing for a good one.
+fn verdict(answer: &LinkAnswer) -> Option<(Severity, String, &'static str)> {
+    Some(match answer {
+        LinkAnswer::Good | LinkAnswer::Moved(_) => return None,
+        LinkAnswer::Status(404 | 410) => {
+            let help = "look for it on the website, and copy its address again";
+            (Severity::Error, "the page is not there".to_owned(), help)
+        }
+        LinkAnswer::NoHost => {
+            (Severity::Error, "there is no website of this name".to_owned(), "look at the spelling of the address")
+        }
+        // Refusals of programs, and the status that some networks invented for them.
+        LinkAnswer::Status(status @ (401 | 403 | 405 | 406 | 429 | 999)) => {
+            let message = format!("the website does not let a program look at the page (status {status})");
+            (Severity::Warning, message, "some websites answer people only: open the link once in a browser")
+        }
+        LinkAnswer::Status(status) => {
+            let message = format!("the website answers with an error (status {status})");
+            (Severity::Warning, message, "open the link in a browser, and ask its owner if it stays so")
+        }
+        LinkAnswer::Circle => {
+            let help = "open it in a browser and see where it ends";
+            (Severity::Warning, "the link leads on and on".to_owned(), help)
+        }
+        LinkAnswer::Unreachable(why) => {
+            let message = format!("the website cannot be reached: {why}");
+            (Severity::Warning, message, "try again later, or open the link in a browser")
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verdict;
+    use crate::model::{LinkAnswer, Severity};
+
+    #[test]
+    fn only_what_is_surely_gone_is_an_error() {
+        for (answer, severity) in [
+            (LinkAnswer::Good, None),
+            (LinkAnswer::Moved("https://board.example/".into()), None),
+            (LinkAnswer::Status(404), Some(Severity::Error)),
+            (LinkAnswer::Status(410), Some(Severity::Error)),
+            (LinkAnswer::NoHost, Some(Severity::Error)),
+            (LinkAnswer::Status(403), Some(Severity::Warning)),
+            (LinkAnswer::Status(500), Some(Severity::Warning)),
+            (LinkAnswer::Circle, Some(Severity::Warning)),
+            (LinkAnswer::Unreachable("no answer".into()), Some(Severity::Warning)),
+        ] {
+            assert_eq!(verdict(&answer).map(|(severity, ..)| severity), severity, "{answer:?}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::lint::links::{self, LinkSeen};
 use crate::lint::rule::Rule;
+use crate::lint::rules::link_words::says_nothing;
 use crate::lint::subject::Subject;
 use crate::model::{Finding, Findings, MERGED, Severity};
 
@@ -23,7 +24,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let mut first: BTreeMap<String, &LinkSeen<'_>> = BTreeMap::new();
         for link in seen.iter().filter(|link| !link.bare && !link.url.contains(MERGED)) {
             let words = link.plain_words();
-            if words.is_empty() || words.contains(MERGED) {
+            // Words that say nothing have a finding of their own.
+            if words.is_empty() || words.contains(MERGED) || says_nothing(&words) {
                 continue;
             }
             let earlier = *first.entry(words).or_insert(link);

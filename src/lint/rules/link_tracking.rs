@@ -24,7 +24,7 @@ const BEGINNING: &str = "utm_";
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for link in links::all(subject) {
         let Some((name, clean)) = link.web().and_then(|address| without_tracking(&address)) else { continue };
-        let message = format!("the address ends in \"{name}\", by which others count and follow the readers");
+        let message = format!("the address holds \"{name}\", by which others count and follow the readers");
         let finding = Finding::warning(RULE.id, link.place, message);
         findings.push(finding.help(format!("write {clean}")));
     }

@@ -87,12 +87,16 @@ const BEGINNINGS: [&str; 3] = ["click here ", "click on this link ", "click this
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for link in links::all(subject).into_iter().filter(|link| !link.bare) {
         let words = link.plain_words();
-        if EMPTY.contains(&words.as_str()) || BEGINNINGS.iter().any(|beginning| words.starts_with(beginning)) {
+        if says_nothing(&words) {
             let shown = link.words.value().trim();
             let message = format!("the words of the link, \"{shown}\", do not say where it leads");
-            let place = if link.words.place() == &link.place { &link.place } else { link.words.place() };
             let help = "make the name of the page the link, such as [the referral form](https://…)";
-            findings.push(Finding::warning(RULE.id, place.clone(), message).help(help));
+            findings.push(Finding::warning(RULE.id, link.words.place().clone(), message).help(help));
         }
     }
+}
+
+/// Whether words, in their plain form, tell nothing of the page.
+pub(crate) fn says_nothing(words: &str) -> bool {
+    EMPTY.contains(&words) || BEGINNINGS.iter().any(|beginning| words.starts_with(beginning))
 }

@@ -14,8 +14,6 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// Years; a text for people who read much at work is still easy below.
-const OLDEST: f64 = 16.0;
 /// Words of which a formula can say something.
 const FEWEST: usize = 100;
 
@@ -25,10 +23,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if lang != "en" && !lang.starts_with("en-") {
         return;
     }
+    let oldest = subject.week.reading_age;
     for prose in subject.prose.bodies.iter().flatten() {
-        let Some(found) = measure(prose).filter(|found| found.age >= OLDEST + 0.5) else { continue };
+        let Some(found) = measure(prose).filter(|found| found.age >= f64::from(oldest) + 0.5) else { continue };
         let message = format!(
-            "the text needs a reading age of {:.0}, above {OLDEST:.0}; its longest sentence, here, has {}",
+            "the text needs a reading age of {:.0}, above {oldest}; its longest sentence, here, has {}",
             found.age,
             count(found.longest, "word")
         );

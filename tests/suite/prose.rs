@@ -48,7 +48,7 @@ fn dead_domains_in_lists_and_sender_are_said_once_each() {
         [
             "recipients.toml:4 2 addresses of the list \"all\" no longer arrive",
             "recipients.toml:8 1 address of the list \"duty\" no longer arrives",
-            "weekcast.toml:2 mail to \"gsx.gov.uk\" no longer arrives",
+            "weekcast.toml:1 mail to \"gsx.gov.uk\" no longer arrives",
         ]
     );
 }

@@ -1,5 +1,7 @@
 //! `check --online`: the week prepared as ever, and its links asked whether they answer.
 
+use std::sync::Arc;
+
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::context::App;
@@ -9,13 +11,14 @@ use crate::model::{LinkAnswers, count};
 
 /// Prepares a week and asks its links; progress and what was not asked go to standard error.
 pub fn prepare_online(app: &mut App, name: &str) -> Prepared {
+    let clock = Arc::clone(&app.clock);
     let mut told = String::new();
     let mut ask = |addresses: &[String]| -> LinkAnswers {
         let bar = ProgressBar::new(addresses.len() as u64);
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} links asked") {
             bar.set_style(style);
         }
-        let checked = check(addresses, &Limits::default(), &|| bar.inc(1));
+        let checked = check(addresses, &Limits::default(), clock.as_ref(), &|| bar.inc(1));
         bar.finish_and_clear();
         told = in_words(&checked);
         checked.answers
@@ -33,6 +36,6 @@ fn in_words(checked: &Checked) -> String {
         }
     };
     not_asked(checked.merged, "something of the recipient's belongs into the address");
-    not_asked(checked.beyond, "a check asks so many links and no more; look at the rest in a browser");
+    not_asked(checked.beyond, "a check asks 200 links in three minutes and no more; look at these in a browser");
     out
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use crate::clock::Clock;
 use crate::link_check::gates::Gates;
 use crate::link_check::limits::Limits;
 use crate::link_check::request::{agent, ask, host};
@@ -16,16 +17,16 @@ pub struct Checked {
     pub answers: LinkAnswers,
     /// Addresses that hold something of a recipient's, which nobody asks for.
     pub merged: usize,
-    /// Addresses beyond the limit.
+    /// Addresses beyond the limits of number and time.
     pub beyond: usize,
 }
 
 /// Asks each address once; `asked` is called after each.
 #[must_use]
-pub fn check(addresses: &[String], limits: &Limits, asked: &(dyn Fn() + Sync)) -> Checked {
+pub fn check(addresses: &[String], limits: &Limits, clock: &dyn Clock, asked: &(dyn Fn() + Sync)) -> Checked {
     let (merged, plain): (Vec<&String>, Vec<&String>) = addresses.iter().partition(|address| address.contains(MERGED));
     let chosen = plain.get(..limits.most).unwrap_or(&plain);
-    let beyond = plain.len() - chosen.len();
+    let end = clock.now() + limits.whole;
     let mut hosts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for address in chosen {
         hosts.entry(host(address).unwrap_or_default()).or_default().push(address);
@@ -40,6 +41,9 @@ pub fn check(addresses: &[String], limits: &Limits, asked: &(dyn Fn() + Sync)) -
                 while let Some(addresses) = next(&queue) {
                     let mut failed: Option<LinkAnswer> = None;
                     for address in addresses {
+                        if clock.now() > end {
+                            return;
+                        }
                         // A host that cannot be reached is not asked again for each of its pages.
                         let answer = failed.clone().unwrap_or_else(|| ask(&agent, &gates, address, limits));
                         if matches!(answer, LinkAnswer::NoHost | LinkAnswer::Unreachable(_)) {
@@ -53,6 +57,7 @@ pub fn check(addresses: &[String], limits: &Limits, asked: &(dyn Fn() + Sync)) -
         }
     });
     let answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let beyond = plain.len() - answers.len();
     Checked { answers: offline(answers, number), merged: merged.len(), beyond }
 }
 

@@ -15,11 +15,13 @@ pub struct Limits {
     pub connect: Duration,
     /// For one request, from the look-up of the host to the head of the answer.
     pub request: Duration,
+    /// For all of it: nothing is asked after this.
+    pub whole: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let (connect, request) = (Duration::from_secs(5), Duration::from_secs(15));
-        Self { most: 200, at_once: 8, redirects: 5, connect, request }
+        Self { most: 200, at_once: 8, redirects: 5, connect, request, whole: Duration::from_secs(180) }
     }
 }

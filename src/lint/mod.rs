@@ -2,6 +2,7 @@
 
 mod digits;
 mod links;
+mod masked;
 mod persons;
 mod readers;
 mod registry;

@@ -22,29 +22,27 @@ const SIX: [&str; 12] = [
 
 /// What is wrong with a run of digits, if it is a telephone number; `named` says that the words before it call it one.
 pub(crate) fn fault(run: &Run, named: bool) -> Option<Fault> {
-    let (national, groups, spelt) = national(run, named)?;
-    let lengths = lengths(&national)?;
-    let fits = lengths.contains(&national.len());
-    // Digits in one piece may be the number of anything.
-    let is_one = !run.plus && !named && run.groups.len() < 2;
-    if !fits && (is_one || !(9..=12).contains(&national.len())) {
+    let number = Number::of(run, named)?;
+    let (fits, first_group) = (number.fits(), number.groups.first().copied().unwrap_or_default());
+    let plausible = first(&number.national).contains(&first_group);
+    if !named && !run.plus && !is_clearly_one(&number, fits, plausible, run.marked) {
         return None;
     }
-    let written = fits.then(|| usual(&national, run.plus));
-    let grouped = groups.as_slice();
-    let message = if let Some(message) = spelt.filter(|_| fits) {
-        message.to_owned()
-    } else if run.letter && fits {
+    let written = fits.then(|| usual(&number.national, run.plus));
+    let message = if !fits {
+        let (start, digits) = (number.national.get(..2).unwrap_or_default(), number.national.len());
+        let wanted = lengths(&number.national)?.last().copied().unwrap_or_default();
+        format!("the telephone number has {digits} digits, and one that begins with {start} has {wanted}")
+    } else if let Some(beginning) = number.beginning {
+        beginning.to_owned()
+    } else if run.letter {
         "the letter O stands in the telephone number in place of a zero".to_owned()
-    } else if !fits {
-        let (start, number) = (national.get(..2).unwrap_or_default(), national.len());
-        let wanted = lengths.last().copied().unwrap_or_default();
-        format!("the telephone number has {number} digits, and one that begins with {start} has {wanted}")
     } else if run.marked {
         "the telephone number is written with hyphens or full stops".to_owned()
-    } else if grouped.len() < 2 {
+    } else if number.groups.len() < 2 {
         "the telephone number is written without spaces".to_owned()
-    } else if !is_grouped(&national, grouped) {
+    } else if !plausible || !number.groups.iter().all(|group| (2..=6).contains(group)) {
+        // A memorable number may have small groups, as long as the first is whole.
         "the telephone number is divided in unusual places".to_owned()
     } else {
         return None;
@@ -52,31 +50,86 @@ pub(crate) fn fault(run: &Run, named: bool) -> Option<Fault> {
     Some(Fault { message, written })
 }
 
+/// Whether digits that nobody calls a telephone number are one: dates, orders and books have digits as well.
+fn is_clearly_one(number: &Number, fits: bool, plausible: bool, marked: bool) -> bool {
+    let (length, one_piece) = (number.national.len(), number.groups.len() < 2);
+    match (fits, one_piece) {
+        (true, true) => length != 10 || !number.national.starts_with("01"),
+        (true, false) => plausible || length == 11 && !marked,
+        (false, _) => plausible && !one_piece,
+    }
+}
+
+/// A number as it is dialled within the United Kingdom.
+struct Number {
+    /// With its leading zero.
+    national: String,
+    /// How its digits are grouped; empty where a zero is missing.
+    groups: Vec<usize>,
+    /// What is wrong with its beginning.
+    beginning: Option<&'static str>,
+}
+
+impl Number {
+    /// The number that a run begins with: what follows it may be the hours of a service.
+    fn of(run: &Run, named: bool) -> Option<Self> {
+        let whole = national(run, named)?;
+        let shorter = (1..=whole.groups.len()).rev().map(|groups| whole.first_groups(groups));
+        let all: Vec<Self> = shorter.collect();
+        let is_short = |number: &&Self| SHORT.iter().any(|(short, _)| *short == number.national);
+        let found = all.iter().find(is_short).or_else(|| all.iter().find(|number| number.fits()));
+        if let Some(found) = found {
+            return Some(found.first_groups(found.groups.len()));
+        }
+        let near = whole.fits() || (9..=12).contains(&whole.national.len());
+        (near && lengths(&whole.national).is_some()).then_some(whole)
+    }
+
+    fn first_groups(&self, number: usize) -> Self {
+        let groups: Vec<usize> = self.groups.iter().take(number).copied().collect();
+        let length: usize = groups.iter().sum();
+        let national = self.national.get(..length).unwrap_or(&self.national).to_owned();
+        Self { national, groups, beginning: self.beginning }
+    }
+
+    fn fits(&self) -> bool {
+        lengths(&self.national).is_some_and(|lengths| lengths.contains(&self.national.len()))
+    }
+}
+
 /// The number with its leading zero, its groups, and what is wrong with its beginning.
-fn national(run: &Run, named: bool) -> Option<(String, Vec<usize>, Option<&'static str>)> {
+fn national(run: &Run, named: bool) -> Option<Number> {
     let digits = run.digits.as_str();
     let abroad = if run.plus { digits.strip_prefix("44") } else { digits.strip_prefix("0044") };
     if let Some(rest) = abroad {
         let mut groups: Vec<usize> = run.groups.iter().skip(1).copied().collect();
         let zero = rest.starts_with('0');
-        if zero && groups.first() == Some(&1) {
+        let apart = zero && groups.first() == Some(&1);
+        if apart {
             groups.remove(0);
-        } else if !zero && let Some(first) = groups.first_mut() {
+        }
+        if (apart || !zero)
+            && let Some(first) = groups.first_mut()
+        {
             *first += 1;
         }
         let spelt = zero.then_some("nobody can dial the zero after +44");
         let spelt = spelt.or((!run.plus).then_some("0044 reaches the United Kingdom from some countries only"));
-        return Some((format!("0{}", rest.trim_start_matches('0')), groups, spelt));
+        let national = format!("0{}", rest.trim_start_matches('0'));
+        return Some(Number { national, groups, beginning: spelt });
     }
     if run.plus {
         return None;
     }
     if digits.starts_with('0') {
-        return Some((digits.to_owned(), run.groups.clone(), None));
+        return Some(Number { national: digits.to_owned(), groups: run.groups.clone(), beginning: None });
     }
     let begins = digits.starts_with(['1', '2', '3', '7', '8']);
-    (named && begins && digits.len() == 10)
-        .then(|| (format!("0{digits}"), Vec::new(), Some("the telephone number lacks its leading zero")))
+    (named && begins && digits.len() == 10).then(|| Number {
+        national: format!("0{digits}"),
+        groups: Vec::new(),
+        beginning: Some("the telephone number lacks its leading zero"),
+    })
 }
 
 /// How many digits numbers of this kind have; `None` for what is no kind of number.
@@ -104,12 +157,6 @@ fn first(national: &str) -> std::ops::RangeInclusive<usize> {
         "07" => 5..=6,
         _ => 4..=4,
     }
-}
-
-/// A memorable number may have small groups, as long as the first is whole.
-fn is_grouped(national: &str, groups: &[usize]) -> bool {
-    groups.first().is_some_and(|group| first(national).contains(group))
-        && groups.iter().all(|group| (2..=6).contains(group))
 }
 
 fn usual(national: &str, abroad: bool) -> String {
@@ -171,6 +218,19 @@ mod tests {
             ("1 2 3 4", None),
             ("978 0 306 40615 7", None),
             ("0 to 10", None),
+            ("0800 555 111 24 hours a day", None),
+            ("0800 555 111 (24 hours)", None),
+            ("08001111 24 hours", Some("0800 1111")),
+            ("01632 960123 01632 960124", None),
+            ("on 01.04.2027 10 people", None),
+            ("on 01.04.2027 09.30", None),
+            ("book 0 306 40615 2", None),
+            ("order 0123456789", None),
+            ("01632 96012 (closed)", None),
+            ("0808 800 500", Some("?")),
+            ("+44 20 7946 0123", None),
+            ("+441632960123", Some("+44 1632 960 123")),
+            ("+1 202 555 0123", None),
         ] {
             let found = runs(text).iter().find_map(|run| fault(run, false));
             let written = found.map(|fault| fault.written.unwrap_or_else(|| "?".to_owned()));

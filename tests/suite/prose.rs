@@ -52,3 +52,12 @@ fn dead_domains_in_lists_and_sender_are_said_once_each() {
         ]
     );
 }
+
+#[test]
+fn what_to_do_in_danger_may_stand_in_a_template() {
+    let block = "{% extends \"builtin/broadcast.txt\" %}\n{% block closing %}If a child is in immediate danger, call 999.\n\n\
+                 If you are worried about a child, speak to your safeguarding lead.\n\n{% endblock closing %}\n";
+    let workspace = Workspace::small_week().settings(SETTINGS);
+    workspace.run(["check"]).exits(65).says("says neither what to do in immediate danger (999)");
+    workspace.file("templates/broadcast.txt", block).run(["check"]).succeeds().says("nothing found");
+}

@@ -21,6 +21,7 @@
 //!           compose                  Merged -> the bytes of a message
 //!           dkim                     the signature before a message, for senders whose relay does not sign
 //!           lint                     the rules, one file each
+//!           link_check               whether the links of a week answer
 //!           plan                     who is due, who is skipped and why, how long it takes
 //!           ledger                   the durable record: SQLite, its states, the lock of the one sender
 //!           transport                SMTP step by step, and the outbox
@@ -75,6 +76,7 @@ pub mod dkim;
 pub mod document;
 pub mod exit;
 pub mod ledger;
+pub mod link_check;
 pub mod lint;
 pub mod media;
 pub mod model;

@@ -9,9 +9,12 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::signing;
 use crate::calendar;
 use crate::definition;
+use crate::document::ProjectFolder;
 use crate::exit::Exit;
 use crate::lint::{self, Allowed, DaySubject, Subject};
-use crate::model::{Address, Day, Finding, Findings, ListName, Place, Sender, Severity, Unsubscribe, Week, count};
+use crate::model::{
+    Address, Day, Finding, Findings, LinkAnswers, ListName, Place, Sender, Severity, Unsubscribe, Week, count,
+};
 use crate::output::findings_as_text;
 use crate::recipients;
 use crate::render::{self, Input};
@@ -25,6 +28,9 @@ pub enum Purpose {
     /// Sending: only the real lists.
     Send,
 }
+
+/// Asks web addresses whether they answer.
+pub type Ask<'a> = dyn FnMut(&[String]) -> LinkAnswers + 'a;
 
 /// What came of it.
 pub struct Prepared {
@@ -40,6 +46,11 @@ pub struct Prepared {
 
 /// Prepares a week; all its faults come back as findings.
 pub fn prepare(app: &App, name: &str, purpose: Purpose) -> Prepared {
+    prepare_asking(app, name, purpose, &mut |_| LinkAnswers::new())
+}
+
+/// The same; `ask` is given the web addresses of the week's links and says what became of asking them.
+pub fn prepare_asking(app: &App, name: &str, purpose: Purpose, ask: &mut Ask<'_>) -> Prepared {
     let mut findings = Findings::new();
     let settings = settings::load(&app.project, &mut findings);
     let lists = load_lists(app, purpose, &mut findings);
@@ -65,7 +76,7 @@ pub fn prepare(app: &App, name: &str, purpose: Purpose) -> Prepared {
         let own = prepare_day(app, &ready, &days, index, &mut findings);
         ready.days.push(DayReady { day: day.clone(), ..own });
     }
-    run_rules(app, &ready, &mut findings);
+    run_rules(&app.project, &ready, ask, &mut findings);
     let (findings, allowed) = lint::apply_allowed(&ready.week, findings);
     Prepared { settings: ready.settings.clone(), findings: findings.sorted(), allowed, week: Some(ready) }
 }
@@ -139,7 +150,9 @@ fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, finding
     DayReady { day, lists, expansion, compiled }
 }
 
-fn run_rules(app: &App, ready: &WeekReady, findings: &mut Findings) {
+fn run_rules(project: &ProjectFolder, ready: &WeekReady, ask: &mut Ask<'_>, findings: &mut Findings) {
+    let prose = render::week_prose(&ready.week);
+    let answers = ask(&lint::web_addresses(&ready.week, &prose));
     let division = ready.settings.organisation.holidays.as_deref().unwrap_or("england-and-wales");
     let holidays = calendar::holidays(division);
     let subjects: Vec<Option<String>> = ready.days.iter().map(DayReady::subject).collect();
@@ -155,13 +168,16 @@ fn run_rules(app: &App, ready: &WeekReady, findings: &mut Findings) {
         })
         .collect();
     let subject = Subject {
-        project: &app.project,
+        project,
         week: &ready.week,
         lists: &ready.lists,
         days: &days,
         holidays: holidays.as_ref().map_or(&[], |(days, _)| days),
         holidays_until: holidays.as_ref().map(|(_, until)| *until),
         sender: &ready.sender,
+        organisation: &ready.settings.organisation,
+        prose: &prose,
+        answers: &answers,
     };
     lint::run(&subject, findings);
 }

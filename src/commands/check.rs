@@ -1,10 +1,10 @@
 //! `check`: every finding, in one pass, before anything is sent.
 
-use crate::app::{App, Format, Mended, Prepared, Purpose, exit_for, mend, prepare};
+use crate::app::{App, Format, Mended, Prepared, Purpose, exit_for, mend, prepare, prepare_online};
 use crate::exit::Exit;
-use crate::lint::Allowed;
+use crate::lint::{Allowed, READERS, RULES};
 use crate::model::{Severity, count};
-use crate::output::{findings_as_json, findings_as_text, plain};
+use crate::output::{findings_as_json, findings_as_text, plain, table};
 
 /// Pictures of the same content are one picture; so often they may differ again after the first was mended.
 const PASSES: usize = 4;
@@ -20,13 +20,27 @@ pub struct Args {
     /// Each original is kept beside its picture, as NAME.original.EXT.
     #[arg(long)]
     fix: bool,
+
+    /// Also ask each web address of the week whether it answers
+    #[arg(long)]
+    online: bool,
+
+    /// List the rules, what they find and why, and check nothing
+    #[arg(long, conflicts_with_all = ["strict", "online", "fix"])]
+    rules: bool,
 }
 
 /// Checks.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
+    if args.rules {
+        return rules(app);
+    }
     let name = app.week_name()?;
     let mut prepared = prepare(app, &name, Purpose::Look);
     let mended = if args.fix { Some(fix(app, &name, &mut prepared)) } else { None };
+    if args.online {
+        prepared = prepare_online(app, &name);
+    }
     match app.format {
         Format::Json => {
             let mut json = findings_as_json(&prepared.findings);
@@ -100,4 +114,31 @@ fn allowed_line(allowed: &Allowed) -> String {
         found => count(found, "finding"),
     };
     format!("allowed: {} ({found}): {}\n", allowed.rule, plain(&allowed.reason))
+}
+
+/// Prints every rule.
+fn rules(app: &mut App) -> anyhow::Result<Exit> {
+    let own = RULES.iter().map(|rule| (rule.id, rule.severities, rule.allowable, rule.why));
+    let readers = READERS.iter().map(|rule| (rule.id, rule.severities, false, rule.why));
+    let mut all: Vec<_> = own.chain(readers).collect();
+    all.sort_by_key(|(id, ..)| *id);
+    let words = |severities: &[Severity]| severities.iter().map(|one| one.word()).collect::<Vec<_>>();
+    match app.format {
+        Format::Json => {
+            let rule = |(id, severities, allowable, why): &(&str, &[Severity], bool, &str)| {
+                let allowable = *allowable || severities.contains(&Severity::Warning);
+                serde_json::json!({ "rule": id, "severities": words(severities), "allowable": allowable, "why": why })
+            };
+            let json = serde_json::json!({ "rules": all.iter().map(rule).collect::<Vec<_>>() });
+            app.streams.out(&format!("{json:#}\n"))?;
+        }
+        Format::Text => {
+            let row = |(id, severities, _, why): &(&str, &[Severity], bool, &str)| {
+                vec![(*id).to_owned(), words(severities).join(", "), (*why).to_owned()]
+            };
+            let rows: Vec<Vec<String>> = all.iter().map(row).collect();
+            app.streams.out(&table(&["rule", "finds", "why"], &rows, None))?;
+        }
+    }
+    Ok(Exit::Done)
 }

@@ -20,6 +20,9 @@ const DEFAULT_GRACE: Duration = Duration::from_secs(3 * 60 * 60);
 /// The longest `grace`: two days of one week must never go out in one morning.
 const LONGEST_GRACE: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Years: what people who read much at work take in at a glance. GOV.UK asks for 9 where everybody is addressed.
+const DEFAULT_READING_AGE: u8 = 16;
+
 /// The values of `[week]`, before they become part of a [`crate::model::Week`].
 #[derive(Debug)]
 pub(crate) struct Head {
@@ -39,6 +42,7 @@ pub(crate) struct Head {
     pub(crate) lang: String,
     pub(crate) grace: Duration,
     pub(crate) sign_off: u8,
+    pub(crate) reading_age: u8,
 }
 
 /// Reads the table `[week]`.
@@ -64,6 +68,7 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Head {
         lang: region::lang(&mut table, findings),
         grace: grace(&mut table, findings),
         sign_off: sign_off(&mut table, findings),
+        reading_age: reading_age(&mut table, findings),
     };
     table.finish(findings);
     head
@@ -86,6 +91,7 @@ pub(crate) fn absent(place: &Place) -> Head {
         lang: region::DEFAULT_LANG.to_owned(),
         grace: DEFAULT_GRACE,
         sign_off: 0,
+        reading_age: DEFAULT_READING_AGE,
     }
 }
 
@@ -127,5 +133,17 @@ fn sign_off(week: &mut Table, findings: &mut Findings) -> u8 {
             0
         }
         None => 0,
+    }
+}
+
+fn reading_age(week: &mut Table, findings: &mut Findings) -> u8 {
+    match week.integer("reading_age", findings) {
+        Some((years @ 7..=25, _)) => years.unsigned_abs() as u8,
+        Some((years, place)) => {
+            let finding = Finding::error("out-of-range", place, format!("`reading_age` is {years}"));
+            findings.push(finding.help("write the years from 7 to 25, such as 11 for a text to parents"));
+            DEFAULT_READING_AGE
+        }
+        None => DEFAULT_READING_AGE,
     }
 }

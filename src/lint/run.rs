@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::nearest;
+use crate::lint::masked::conceal;
 use crate::lint::readers::READERS;
 use crate::lint::registry::RULES;
 use crate::lint::subject::Subject;
@@ -13,6 +14,7 @@ pub fn run(subject: &Subject<'_>, findings: &mut Findings) {
     for rule in RULES {
         (rule.check)(subject, findings);
     }
+    conceal(subject, findings);
 }
 
 /// A rule that the officer allowed, and how many findings of it were dropped.

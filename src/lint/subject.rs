@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::document::ProjectFolder;
-use crate::model::{Broadcast, Day, DistributionList, Expansion, Holiday, Material, Place, Sender, Week};
+use crate::model::{
+    Broadcast, Day, DistributionList, Expansion, Holiday, LinkAnswers, Material, Organisation, Place, Sender, Week,
+    WeekProse,
+};
 
 /// A week with everything that was made from it.
 pub struct Subject<'a> {
@@ -21,6 +24,12 @@ pub struct Subject<'a> {
     pub holidays_until: Option<NaiveDate>,
     /// Who sends.
     pub sender: &'a Sender,
+    /// In whose name.
+    pub organisation: &'a Organisation,
+    /// What the Markdown of the week says.
+    pub prose: &'a WeekProse,
+    /// Whether its links answer; empty where nobody asked.
+    pub answers: &'a LinkAnswers,
 }
 
 /// One scheduled day.

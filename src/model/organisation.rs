@@ -1,5 +1,7 @@
 //! The public body in whose name the broadcasts go out: `[organisation]` of the settings.
 
+use crate::model::place::Place;
+
 /// Its name and look.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Organisation {
@@ -9,6 +11,10 @@ pub struct Organisation {
     pub website: Option<String>,
     /// Header colour, `#rrggbb`.
     pub colour: Option<String>,
+    /// Where the colour is written.
+    pub colour_place: Option<Place>,
     /// Which bank holidays count.
     pub holidays: Option<String>,
+    /// Whether each day must say what to do when a child is in immediate danger, and whom to ask.
+    pub require_help_block: bool,
 }

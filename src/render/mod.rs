@@ -20,6 +20,7 @@ mod markdown;
 mod mentions;
 mod pieces;
 mod plain_texts;
+mod prose;
 mod scripts;
 mod template;
 #[cfg(test)]
@@ -31,3 +32,4 @@ pub use builtin::{Block, BuiltIn, LAYOUTS, Override};
 pub use compile::compile;
 pub use compiled::{Compiled, MergeFault};
 pub use input::Input;
+pub use prose::week_prose;

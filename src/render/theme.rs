@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::{contrast, luminance};
+
 /// Dark text (13.8:1 on white).
 const INK: &str = "#1d262b";
 /// Links (7.6:1 on white).
@@ -97,23 +99,10 @@ impl Theme {
     }
 }
 
-/// Relative luminance of `#rrggbb` (WCAG 2.2).
-fn luminance(colour: &str) -> Option<f64> {
-    let hex = colour.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
-    let channel = |at: usize| {
-        let value = f64::from(u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()?) / 255.0;
-        Some(if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
-    };
-    Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
-}
-
-fn contrast(one: f64, other: f64) -> f64 {
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Theme, contrast, luminance};
+    use super::Theme;
+    use crate::model::{contrast, luminance};
 
     #[test]
     fn text_on_the_header_is_always_readable() {

@@ -13,7 +13,7 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Organisation {
     let colour = table.text("colour", findings).and_then(|text| {
         let hex = text.value().strip_prefix('#').unwrap_or_default();
         if hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Some(text.value().to_owned());
+            return Some((text.value().to_owned(), text.place().clone()));
         }
         let message = format!("\"{}\" is no colour", text.value());
         findings.push(Finding::error("wrong-type", text.place().clone(), message).help("write it as \"#0b3c49\""));
@@ -31,6 +31,8 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Organisation {
         findings.push(Finding::error("wrong-type", text.place().clone(), message).help(help));
         None
     });
+    let require_help_block = table.boolean("require_help_block", findings).unwrap_or_default();
     table.finish(findings);
-    Organisation { name, website, colour, holidays }
+    let (colour, colour_place) = colour.unzip();
+    Organisation { name, website, colour, colour_place, holidays, require_help_block }
 }

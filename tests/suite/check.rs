@@ -132,3 +132,18 @@ fn a_week_with_errors_is_not_sent() {
     workspace.run(["send", "monday", "--yes"]).exits(65).complains("nothing is sent");
     assert!(!workspace.path().join("outbox").exists());
 }
+
+#[test]
+fn every_rule_is_listed_with_its_reason() {
+    let workspace = Workspace::small_week();
+    let text = workspace.run(["check", "--rules"]).succeeds().stdout;
+    let json = workspace.run(["check", "--rules", "--format", "json"]).succeeds().json();
+    let listed = json["rules"].as_array().unwrap();
+    assert_eq!(listed.len(), weekcast::lint::RULES.len() + weekcast::lint::READERS.len());
+    for rule in listed {
+        let line = text.lines().find(|line| line.split_whitespace().next() == rule["rule"].as_str());
+        assert!(line.is_some_and(|line| line.ends_with(rule["why"].as_str().unwrap())), "{rule}");
+    }
+    let weekend = listed.iter().find(|rule| rule["rule"] == "weekend").unwrap();
+    assert_eq!((&weekend["severities"], &weekend["allowable"]), (&serde_json::json!(["error"]), &true.into()));
+}

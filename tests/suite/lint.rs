@@ -13,7 +13,11 @@ use weekcast::lint::{READERS, RULES};
 use weekcast::model::Severity;
 
 /// Rules without a pair, each with its reason.
-const WITHOUT_PAIR: [(&str, &str); 1] = [("file-unreadable", "permissions do not travel with a repository")];
+const WITHOUT_PAIR: [(&str, &str); 3] = [
+    ("file-unreadable", "permissions do not travel with a repository"),
+    ("link-dead", "found by `check --online` only; see online.rs"),
+    ("link-moved", "found by `check --online` only; see online.rs"),
+];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lint")

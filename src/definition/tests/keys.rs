@@ -24,6 +24,8 @@ fn values_of_a_week_are_checked() {
         ("sign_off = 2", &[]),
         ("sign_off = 3", &["4:12 out-of-range `sign_off` is 3"]),
         ("sign_off = -1", &["4:12 out-of-range `sign_off` is -1"]),
+        ("reading_age = 11", &[]),
+        ("reading_age = 30", &["4:15 out-of-range `reading_age` is 30"]),
         ("sign_off = true", &["4:12 wrong-type `sign_off` is true or false, but should be a whole number"]),
         ("starts = \"2027-03-15\"", &[]),
         ("starts = 2027", &["4:10 wrong-type `starts` is a whole number, but should be a date such as 2027-03-15"]),

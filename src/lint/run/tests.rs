@@ -8,7 +8,8 @@ use crate::calendar::schedule;
 use crate::document::{ProjectFolder, sample_week};
 use crate::lint::{DaySubject, READERS, RULES, Subject};
 use crate::model::{
-    Address, AttachedFile, Digest, Expansion, Finding, Findings, Holiday, Material, Picture, Place, Sender, Week,
+    Address, AttachedFile, Digest, Expansion, Finding, Findings, Holiday, LinkAnswers, Material, Organisation, Picture,
+    Place, Sender, Week, WeekProse,
 };
 
 /// What the days are rendered to.
@@ -66,6 +67,9 @@ fn findings(week: &Week, rendered: &Rendered) -> Findings {
         holidays: &[holiday("2027-03-26", "Good Friday"), holiday("2027-03-29", "Easter Monday")],
         holidays_until: Some("2028-12-31".parse().unwrap()),
         sender: &sender,
+        organisation: &Organisation::default(),
+        prose: &WeekProse::default(),
+        answers: &LinkAnswers::new(),
     };
     run(&subject, &mut findings);
     findings

@@ -14,6 +14,7 @@ const LAYERS: [&[&str]; 7] = [
         "compose",
         "dkim",
         "lint",
+        "link_check",
         "plan",
         "calendar",
         "transport",

@@ -29,7 +29,7 @@ mod words;
 pub use address::{Address, AddressFault, AddressKey};
 pub use broadcast::{Attachment, Broadcast, Link};
 pub use delivery::{BroadcastKey, Counts, Delivery, Edition, RunId, State};
-pub use digest::{Digest, DigestPart};
+pub use digest::{Digest, DigestPart, WHOLE};
 pub use envelope::{Envelope, Message};
 pub use expansion::Expansion;
 pub use finding::{Finding, Label, Severity};

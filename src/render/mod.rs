@@ -2,6 +2,7 @@
 //! compiled once a broadcast and merged once a recipient.
 
 mod check;
+mod colour;
 mod compile;
 mod compiled;
 mod context;
@@ -15,12 +16,14 @@ mod layout_regions;
 mod markdown;
 mod mentions;
 mod pieces;
+mod place_in_week;
 mod plain_texts;
 mod scripts;
 mod template;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod words;
 mod wrap;
 
 pub use compile::compile;

@@ -13,6 +13,7 @@ mod catcher;
 mod check;
 mod command_line;
 mod crash;
+mod digest;
 mod every_feature;
 mod kit;
 mod layers;

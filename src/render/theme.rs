@@ -70,7 +70,7 @@ impl Theme {
         let page = PAGE.hex();
         let day = format!("padding:6px 4px;{FONT};font-size:14px;line-height:18px;text-align:center;");
         BTreeMap::from([
-            ("page", format!("margin:0;padding:0;background-color:{page};")),
+            ("page", format!("margin:0;padding:0;background-color:{page};color:{INK};")),
             (
                 "header",
                 format!("padding:24px 24px 0 24px;background-color:{header};color:{on_header};{FONT};text-align:left;"),

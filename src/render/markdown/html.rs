@@ -83,7 +83,7 @@ impl<'w> HtmlWriter<'w> {
             Block::Table(table) => self.table(table, None),
             Block::Rule => {
                 let (outer, inner) = (self.style("box"), self.style("rule"));
-                self.literal(&format!("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{outer}\"><tr><td class=\"cell\" style=\"{inner}\">&nbsp;</td></tr></table>\n"));
+                self.literal(&format!("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{outer}\"><tr><td class=\"line\" style=\"{inner}\">&nbsp;</td></tr></table>\n"));
             }
             Block::Code(code) => {
                 let style = self.style("code");
@@ -147,7 +147,7 @@ impl<'w> HtmlWriter<'w> {
         }
         self.literal("<thead><tr>");
         for (column, cell) in table.head.iter().enumerate() {
-            self.cell("th scope=\"col\"", "th", table, column);
+            self.cell("th scope=\"col\"", ("th", "cell"), table, column);
             self.inlines(cell);
             self.literal("</th>");
         }
@@ -155,7 +155,10 @@ impl<'w> HtmlWriter<'w> {
         for row in &table.rows {
             self.literal("<tr>");
             for (column, cell) in row.iter().enumerate() {
-                self.cell("td", "td", table, column);
+                // A telephone number stays on one line where there is room for it.
+                let number = |c: char| c.is_ascii_digit() || " +()".contains(c);
+                let is_number = matches!(cell.as_slice(), [Inline::Text(text)] if text.chars().all(number));
+                self.cell("td", ("td", if is_number { "cell num" } else { "cell" }), table, column);
                 self.inlines(cell);
                 self.literal("</td>");
             }
@@ -164,10 +167,10 @@ impl<'w> HtmlWriter<'w> {
         self.literal("</tbody>\n</table>\n");
     }
 
-    fn cell(&mut self, element: &str, style: &str, table: &Table, column: usize) {
+    fn cell(&mut self, element: &str, (style, class): (&str, &str), table: &Table, column: usize) {
         let align = table.align.get(column).copied().unwrap_or("left");
         let style = self.style(style);
-        self.literal(&format!("<{element} align=\"{align}\" class=\"cell\" style=\"{style}text-align:{align};\">"));
+        self.literal(&format!("<{element} align=\"{align}\" class=\"{class}\" style=\"{style}text-align:{align};\">"));
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {

@@ -170,7 +170,7 @@ impl TextWriter {
             self.addresses(links, "");
             return;
         }
-        self.inlines(inlines);
+        self.inlines(without_stop(inlines));
         self.out.literal("\n");
         let links = std::mem::take(&mut self.pending);
         self.addresses(links, "");
@@ -238,6 +238,17 @@ fn last_link(inlines: &[Inline]) -> Option<(&[Inline], &str, &[Inline])> {
     match &inlines[..end] {
         [before @ .., Inline::Link(address, label)] if !is_shown(address, label) => Some((before, address, label)),
         _ => None,
+    }
+}
+
+/// A paragraph without the full stop behind a web address at its end: a reader would take it for a part of the address.
+fn without_stop(inlines: &[Inline]) -> &[Inline] {
+    match inlines {
+        [before @ .., Inline::Text(stop)] if stop.trim() == "." => match before.last() {
+            Some(Inline::Link(address, label)) if address.starts_with("http") && is_shown(address, label) => before,
+            _ => inlines,
+        },
+        _ => inlines,
     }
 }
 

@@ -5,4 +5,5 @@ mod law;
 mod layouts;
 mod merging;
 mod sample;
+mod surroundings;
 mod whole;

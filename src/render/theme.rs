@@ -104,7 +104,7 @@ impl Theme {
     fn blocks(&self) -> BTreeMap<&'static str, String> {
         let body = body();
         let accent = &self.accent;
-        let cell = |border: &str| format!("padding:8px 12px 8px 0;border-bottom:{border};vertical-align:top;{body};");
+        let cell = |border: &str| format!("padding:8px 8px 8px 0;border-bottom:{border};vertical-align:top;{body};");
         BTreeMap::from([
             ("h2", heading(22, 28, "32px 0 12px 0")),
             ("h3", heading(18, 24, "24px 0 8px 0")),

@@ -170,7 +170,11 @@ impl<'w> HtmlWriter<'w> {
     fn cell(&mut self, element: &str, (style, class): (&str, &str), table: &Table, column: usize) {
         let align = table.align.get(column).copied().unwrap_or("left");
         let style = self.style(style);
-        self.literal(&format!("<{element} align=\"{align}\" class=\"{class}\" style=\"{style}text-align:{align};\">"));
+        // Behind the last column there is nothing to keep away from, and a telephone has no room to give.
+        let (end, edge) = if column + 1 == table.head.len() { (" end", "padding-right:0;") } else { ("", "") };
+        self.literal(&format!(
+            "<{element} align=\"{align}\" class=\"{class}{end}\" style=\"{style}{edge}text-align:{align};\">"
+        ));
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {

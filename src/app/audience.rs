@@ -201,8 +201,8 @@ fn refuse_changed(record: &EditionRecord, compiled: &Compiled, day: &DayReady) -
         return Ok(());
     }
     let changed = digest.changed(&record.parts);
-    let message = format!("since sending began, the broadcast changed: {}", list_of(&changed));
     let weekday = day.day.weekday();
+    let message = format!("since {weekday}'s sending began, the broadcast changed: {}", list_of(&changed));
     Err(Fault::new(Exit::Held, message).help(format!(
         "put it back as it was; or add --changed to give the rest the new text; or resend {weekday} --all for everybody"
     )))

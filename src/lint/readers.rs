@@ -61,6 +61,7 @@ pub const READERS: &[ReaderRule] = &[
         ERROR,
         "screen readers, and mail programs that hide pictures, show the alternative text instead",
     ),
+    rule("fixed-words", WARNING, "words that nobody types should be in the language of the rest"),
     rule("raw-html", ERROR, "HTML in a text is shown differently by each mail program, or not at all"),
     rule("leftover-mark", BOTH, "a mark that is left over shows to everyone as it is"),
     rule("link-scheme", ERROR, "only https and mailto links open safely everywhere"),

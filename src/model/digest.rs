@@ -5,6 +5,9 @@ use std::fmt;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
+/// Names of the parts of the message as a whole.
+pub const WHOLE: [&str; 2] = ["HTML part", "text part"];
+
 /// One named part of what a digest covers, so that a change can be named.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DigestPart {
@@ -48,17 +51,51 @@ impl Digest {
         &self.hex[..12]
     }
 
-    /// Names of the parts that differ.
+    /// Names of the parts that differ. The two parts of the message change with every field, so they are named only
+    /// where no field says why.
     #[must_use]
     pub fn changed(&self, other: &[DigestPart]) -> Vec<String> {
         let missing = other.iter().filter(|part| !self.parts.iter().any(|own| own.name == part.name));
         let differ = self.parts.iter().filter(|part| !other.contains(part));
-        differ.chain(missing).map(|part| part.name.clone()).collect()
+        let (whole, fields): (Vec<&DigestPart>, Vec<&DigestPart>) =
+            differ.chain(missing).partition(|part| WHOLE.contains(&part.name.as_str()));
+        let named = if fields.is_empty() { whole } else { fields };
+        named.into_iter().map(|part| part.name.clone()).collect()
     }
 }
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.hex)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Digest, DigestPart, WHOLE};
+
+    fn digest(parts: &[(&str, &str)]) -> Digest {
+        Digest::over(parts.iter().map(|(name, bytes)| DigestPart::new(*name, bytes.as_bytes())).collect())
+    }
+
+    #[test]
+    fn a_change_is_named_by_its_field() {
+        let [html, text] = WHOLE;
+        let before = digest(&[("subject", "a"), ("body", "b"), ("attachment x.pdf", "x"), (html, "h"), (text, "t")]);
+        for (after, changed) in [
+            (
+                digest(&[("subject", "a"), ("body", "c"), ("attachment x.pdf", "x"), (html, "i"), (text, "u")]),
+                vec!["body"],
+            ),
+            (digest(&[("subject", "b"), ("body", "b"), (html, "i"), (text, "t")]), vec!["subject", "attachment x.pdf"]),
+            (
+                digest(&[("subject", "a"), ("body", "b"), ("attachment x.pdf", "x"), (html, "i"), (text, "t")]),
+                vec![html],
+            ),
+            (before.clone(), vec![]),
+        ] {
+            assert_eq!(after.changed(&before.parts), changed);
+            assert_eq!(after.hex == before.hex, changed.is_empty());
+        }
     }
 }

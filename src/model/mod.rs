@@ -2,7 +2,7 @@
 
 mod address;
 mod broadcast;
-mod contrast;
+mod colour;
 mod delivery;
 mod digest;
 mod envelope;
@@ -32,9 +32,9 @@ mod words;
 
 pub use address::{Address, AddressFault, AddressKey};
 pub use broadcast::{Attachment, Broadcast, Link};
-pub use contrast::{contrast, luminance};
+pub use colour::Colour;
 pub use delivery::{BroadcastKey, Counts, Delivery, Edition, RunId, State};
-pub use digest::{Digest, DigestPart};
+pub use digest::{Digest, DigestPart, WHOLE};
 pub use envelope::{Envelope, Message};
 pub use expansion::Expansion;
 pub use finding::{Finding, Label, Severity};

@@ -22,6 +22,7 @@ use crate::render::template::region::Regions;
 use crate::render::template::sentinel::one_line;
 use crate::render::template::slot::Slot;
 use crate::render::theme::Theme;
+use crate::render::words::{self, Words};
 use crate::render::wrap::tidy;
 
 /// Compiles a day; every fault is among the findings. What has faults and can be merged all the same comes back too, so
@@ -31,6 +32,7 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     let day = input.days.get(input.day)?;
     let broadcast = input.week.broadcasts.get(day.index)?;
     plain_texts::check(input.week, broadcast, findings);
+    words::check(input.week, findings);
     let theme = Theme::new(input.organisation.colour.as_deref());
     let mut gallery = Gallery::new(input.project, input.week, &input.sender.message_id_domain);
     let scripts = Scripts::read(input.week, broadcast, &mut gallery, findings);
@@ -42,9 +44,10 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     layout_context::shared(&mut shared, input, broadcast, &attachments, &theme);
     let mut regions = Regions { engine: &officer, slots: Vec::new() };
     let styles = theme.styles();
-    let html =
-        scripts.texts(&mut regions, findings, true, |blocks| HtmlWriter::write(blocks, &styles, &gallery.pictures));
-    let text = scripts.texts(&mut regions, findings, false, TextWriter::write);
+    let words = Words::of(&input.week.lang);
+    let html = scripts
+        .texts(&mut regions, findings, true, |blocks| HtmlWriter::write(blocks, &styles, &gallery.pictures, words));
+    let text = scripts.texts(&mut regions, findings, false, |blocks| TextWriter::write(blocks, words));
     let subject = broadcast.subject.as_ref().unwrap_or(&input.week.subject);
     if findings.errors() == errors {
         check_subject(subject, &text.subject, findings);
@@ -55,6 +58,7 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     let text_layout = Layout::load(input.project, "broadcast.txt", &mut slots, findings);
     let mut part = |layout: &Option<Layout>, texts: &Texts, is_html| {
         let mut context = shared.clone();
+        layout_context::words(&mut context, input, is_html);
         layout_context::texts(&mut context, texts, is_html);
         layout.as_ref()?.render(context, &slots, findings)
     };
@@ -66,7 +70,7 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     let subject_template = subject.value().to_owned();
     let subject = one_line(&text.subject).trim().to_owned();
     let text_part = tidy(&text_part);
-    let digest = digest(input, &subject, (&html_part, &text_part), &slots, (&gallery.pictures, &attachments));
+    let digest = digest(input, (&html, &text), (&html_part, &text_part), &slots, (&gallery.pictures, &attachments));
     let (html, html_pieces) = pieces::of_html(&html_part);
     let (text, text_pieces) = pieces::of_text(&text_part);
     let material =

@@ -34,6 +34,10 @@ const WELSH_MONTHS: [&str; 12] = [
     "Rhagfyr",
 ];
 
+/// The first letters of the days, as calendars write them.
+const ENGLISH_SHORT: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const WELSH_SHORT: [&str; 7] = ["Llun", "Maw", "Mer", "Iau", "Gwe", "Sad", "Sul"];
+
 /// The words of a language; `None` where we do not know them and ISO 8601 stands instead.
 fn names(lang: &str) -> Option<(&'static [&'static str; 7], &'static [&'static str; 12])> {
     match lang.split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
@@ -65,6 +69,13 @@ pub(crate) fn weekday(date: NaiveDate, lang: &str) -> &'static str {
     days[date.weekday().num_days_from_monday() as usize]
 }
 
+/// `Thu`; `None` where we do not know the language.
+pub(crate) fn short_weekday(date: NaiveDate, lang: &str) -> Option<&'static str> {
+    let (days, _) = names(lang)?;
+    let short = if *days == WELSH_DAYS { WELSH_SHORT } else { ENGLISH_SHORT };
+    short.get(date.weekday().num_days_from_monday() as usize).copied()
+}
+
 /// `8:30am`, `noon`, `5pm`, as GOV.UK writes times; on the 24-hour clock in other languages.
 pub(crate) fn time(time: NaiveTime, lang: &str) -> String {
     if !lang.to_ascii_lowercase().starts_with("en") {
@@ -91,6 +102,9 @@ mod tests {
         assert_eq!(super::date(day, "cy"), "Dydd Iau 18 Mawrth 2027");
         assert_eq!(super::date(day, "fr"), "2027-03-18");
         assert_eq!(super::day_and_month(day, "en"), "Thursday 18 March");
+        assert_eq!(super::short_weekday(day, "en"), Some("Thu"));
+        assert_eq!(super::short_weekday(day, "cy-GB"), Some("Iau"));
+        assert_eq!(super::short_weekday(day, "fr"), None);
         for (hour, minute, words) in [
             (8, 30, "8:30am"),
             (0, 0, "midnight"),

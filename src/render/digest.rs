@@ -1,32 +1,34 @@
 //! What a day's digest covers: everything that a recipient could see, who sends it, to which lists, and when; no
 //! recipient's own data.
 
-use crate::model::{AttachedFile, Digest, DigestPart, Picture, Sender};
+use crate::model::{AttachedFile, Digest, DigestPart, Picture, Sender, Text, WHOLE};
 use crate::render::input::Input;
-use crate::render::template::sentinel::slot;
+use crate::render::layout_context::Texts;
+use crate::render::template::sentinel::{one_line, slot};
 use crate::render::template::slot::{Filling, Slot};
 
 /// The digest of a day.
 pub(crate) fn digest(
     input: &Input<'_>,
-    subject: &str,
+    texts: (&Texts, &Texts),
     (html, text): (&str, &str),
     slots: &[Slot],
     (pictures, attachments): (&[Picture], &[AttachedFile]),
 ) -> Digest {
     let canonical = |part: &str| canonical(part, slots).into_bytes();
-    let mut parts = vec![
-        DigestPart::new("subject", &canonical(subject)),
-        DigestPart::new("html", &canonical(html)),
-        DigestPart::new("text", &canonical(text)),
-    ];
+    let [html_name, text_name] = WHOLE;
+    let mut parts: Vec<DigestPart> =
+        fields(input, texts).into_iter().map(|(name, value)| DigestPart::new(name, &canonical(&value))).collect();
+    parts.push(DigestPart::new(html_name, &canonical(html)));
+    parts.push(DigestPart::new(text_name, &canonical(text)));
     for picture in pictures {
         parts.push(DigestPart::new(format!("picture {}", picture.name), &picture.bytes));
     }
     for file in attachments {
         // The name is the part's name; length frames keep type and content apart.
-        let mut bytes = format!("{}:{}\n", file.media_type.len(), file.media_type).into_bytes();
+        let mut bytes = format!("{}:{}\n{}\n", file.media_type.len(), file.media_type, file.bytes.len()).into_bytes();
         bytes.extend_from_slice(&file.bytes);
+        bytes.extend_from_slice(file.title.as_deref().unwrap_or_default().as_bytes());
         parts.push(DigestPart::new(format!("attachment {}", file.name), &bytes));
     }
     parts.push(DigestPart::new("sender", sender(input.sender).as_bytes()));
@@ -35,6 +37,37 @@ pub(crate) fn digest(
     let time = input.days.get(input.day).map(|day| day.at.to_rfc3339()).unwrap_or_default();
     parts.push(DigestPart::new("time", time.as_bytes()));
     Digest::over(parts)
+}
+
+/// What stands in the week's file, by its keys: both parts of the message hold it all, but would not say what changed.
+fn fields(input: &Input<'_>, (html, text): (&Texts, &Texts)) -> Vec<(&'static str, String)> {
+    let week = input.week;
+    let mut fields = vec![("subject", one_line(&text.subject).trim().to_owned())];
+    if let Some(broadcast) = input.days.get(input.day).and_then(|day| week.broadcasts.get(day.index)) {
+        fields.push(("theme", framed([Some(&broadcast.theme)])));
+        fields.push(("summary", framed([broadcast.summary.as_ref()])));
+        let links = broadcast.links.iter().flat_map(|link| [Some(&link.text), Some(&link.url), link.note.as_ref()]);
+        fields.push(("links", framed(links)));
+    }
+    fields.push(("intro", html.intro.clone()));
+    fields.push(("body", html.body.clone()));
+    fields.push(("closing", html.closing.clone()));
+    fields.push(("title", framed([Some(&week.title)])));
+    let resources = week.resources.as_ref().map(|resources| [Some(&resources.text), Some(&resources.url)]);
+    fields.push(("resources", framed(resources.into_iter().flatten())));
+    if let Some(signature) = &week.signature {
+        let phones = signature.phones.iter().flat_map(|phone| [phone.label.as_ref(), Some(&phone.number)]);
+        let own = [Some(&signature.name), signature.role.as_ref(), signature.organisation.as_ref()];
+        let rest = [signature.location.as_ref(), signature.email.as_ref(), signature.logo_alt.as_ref()];
+        fields.push(("signature", framed(own.into_iter().chain(rest).chain(phones))));
+    }
+    fields
+}
+
+/// Several texts as one, with the length of each, so that no two sequences agree.
+fn framed<'t>(texts: impl IntoIterator<Item = Option<&'t Text>>) -> String {
+    let one = |text: Option<&Text>| text.map_or("-\n".to_owned(), |t| format!("{}:{}\n", t.value().len(), t.value()));
+    texts.into_iter().map(one).collect()
 }
 
 /// A part with each slot spelt out as what fills it, however slots are numbered.

@@ -1,18 +1,18 @@
 //! What layouts see besides the fields of the week: the rendered texts, links, attachments, teaser, logo and styles.
 
-use chrono::Days;
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::{Context, Map, Value};
 
 use crate::model::{AttachedFile, Broadcast, Findings, Link, Picture, Text};
 use crate::render::context::{optional, plain};
-use crate::render::dates;
 use crate::render::files::attachments::description;
 use crate::render::files::gallery::{Gallery, shown_size};
 use crate::render::input::Input;
 use crate::render::markdown::address;
+use crate::render::place_in_week;
 use crate::render::template::sentinel::{address_text, one_line};
 use crate::render::theme::Theme;
+use crate::render::words::{self, Words};
 
 /// The widest that a logo is shown, in pixels.
 const LOGO: u32 = 200;
@@ -48,14 +48,6 @@ struct AttachmentFields {
 }
 
 #[derive(Serialize)]
-struct Teaser {
-    lead: String,
-    theme: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    summary: Option<String>,
-}
-
-#[derive(Serialize)]
 struct Logo {
     src: String,
     width: u32,
@@ -74,7 +66,7 @@ struct Unsubscribe {
 }
 
 /// Names that layouts have and officers' texts have not.
-pub(crate) const NAMES: [&str; 14] = [
+pub(crate) const NAMES: [&str; 19] = [
     "subject",
     "preheader",
     "lang",
@@ -89,6 +81,11 @@ pub(crate) const NAMES: [&str; 14] = [
     "unsubscribe",
     "style",
     "header",
+    "words",
+    "place",
+    "days",
+    "awareness",
+    "website",
 ];
 
 /// What mail programs show beside the subject: the summary, or the theme.
@@ -104,22 +101,43 @@ pub(crate) fn shared(
     attachments: &[AttachedFile],
     theme: &Theme,
 ) {
+    let words = Words::of(&input.week.lang);
     context.insert("preheader", &preheader(broadcast));
     context.insert("lang", &input.week.lang);
     context.insert("links", &broadcast.links.iter().map(link).collect::<Vec<_>>());
-    context.insert("attachments", &attachments.iter().map(attachment).collect::<Vec<_>>());
-    if let Some(teaser) = teaser(input) {
-        context.insert("teaser", &teaser);
-    }
+    context.insert("attachments", &attachments.iter().map(|file| attachment(file, words)).collect::<Vec<_>>());
     if let Some(resources) = &input.week.resources {
         context.insert("resources", &link_fields(&resources.text, &resources.url, None));
     }
     context.insert("unsubscribe", &unsubscribe(input));
     context.insert("style", &theme.styles());
-    context.insert(
-        "header",
-        &std::collections::BTreeMap::from([("colour", theme.header.as_str()), ("text", theme.on_header)]),
-    );
+    context.insert("header", theme);
+    context.insert("days", &place_in_week::days(input));
+    if let Some(awareness) = place_in_week::awareness(input) {
+        context.insert("awareness", &awareness);
+    }
+    if let Some(website) = input.organisation.website.as_deref().filter(|website| address::whole(website).is_ok()) {
+        context.insert("website", &url(website));
+    }
+}
+
+/// Adds the fixed words of one part.
+pub(crate) fn words(context: &mut Context, input: &Input<'_>, is_html: bool) {
+    let lang = &input.week.lang;
+    let words = Words::of(lang);
+    words::insert(context, words, lang, is_html);
+    let value = |text: String| match is_html {
+        true => Value::safe_string(&words::in_language(&text, lang, words)),
+        false => Value::from(text),
+    };
+    if let Some(day) = input.days.get(input.day).filter(|_| input.days.len() > 1) {
+        context.insert_value("place", value(words.place(day.number, input.days.len())));
+    }
+    if let Some((lead, next)) = place_in_week::teaser(input, words) {
+        let mut teaser = Map::from_iter([("lead".into(), value(lead))]);
+        teaser.extend(next.into_iter().map(|(name, text)| (name.into(), Value::from(text))));
+        context.insert_value("teaser", Value::from(teaser));
+    }
 }
 
 /// Adds the texts of one part; those of the HTML part are HTML already.
@@ -172,25 +190,12 @@ fn link_fields(text: &Text, address: &Text, note: Option<&Text>) -> LinkFields {
     LinkFields { text: plain(text.value()), shown: address::shown(&url).to_owned(), url, note: optional(note) }
 }
 
-fn attachment(file: &AttachedFile) -> AttachmentFields {
+fn attachment(file: &AttachedFile, words: &Words) -> AttachmentFields {
     AttachmentFields {
         name: plain(&file.name),
         title: file.title.as_deref().map_or_else(|| plain(&file.name), plain),
-        kind: description(file),
+        kind: words.file(&description(file)),
     }
-}
-
-/// Tomorrow's theme, or that of the next broadcast with its date; none on the last day.
-fn teaser(input: &Input<'_>) -> Option<Teaser> {
-    let today = input.days.get(input.day)?;
-    let next = input.days.get(input.day + 1)?;
-    let broadcast = input.week.broadcasts.get(next.index)?;
-    let lead = if today.date.checked_add_days(Days::new(1)) == Some(next.date) {
-        "Look out for tomorrow's broadcast".to_owned()
-    } else {
-        format!("Look out for the next broadcast, on {}", dates::day_and_month(next.date, &input.week.lang))
-    };
-    Some(Teaser { lead, theme: plain(broadcast.theme.value()), summary: optional(broadcast.summary.as_ref()) })
 }
 
 fn unsubscribe(input: &Input<'_>) -> Unsubscribe {

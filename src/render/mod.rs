@@ -19,6 +19,7 @@ mod layout_regions;
 mod markdown;
 mod mentions;
 mod pieces;
+mod place_in_week;
 mod plain_texts;
 mod prose;
 mod scripts;
@@ -26,6 +27,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod words;
 mod wrap;
 
 pub use builtin::{Block, BuiltIn, LAYOUTS, Override};

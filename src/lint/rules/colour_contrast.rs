@@ -1,15 +1,15 @@
-//! `colour-contrast`: a pale colour hardly shows on the white page, where it is the bar beside tomorrow's broadcast.
+//! `colour-contrast`: a pale colour hardly shows on the white page, so that lines and buttons are drawn in another shade.
 
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
-use crate::model::{Finding, Findings, Severity, contrast, luminance};
+use crate::model::{Colour, Finding, Findings, Severity};
 
 /// The rule.
 pub(crate) const RULE: Rule = Rule {
     id: "colour-contrast",
     severities: &[Severity::Warning],
     allowable: false,
-    why: "a pale colour hardly shows on the white page, where it is the bar beside tomorrow's broadcast",
+    why: "a pale colour hardly shows on the white page, so that lines and buttons are drawn in another shade",
     check,
 };
 
@@ -20,14 +20,15 @@ const SHAPES: f64 = 3.0;
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let organisation = subject.organisation;
     let (Some(colour), Some(place)) = (&organisation.colour, &organisation.colour_place) else { return };
-    let Some(own) = luminance(colour) else { return };
-    let (on_page, text) = (contrast(own, 1.0), contrast(own, 0.0).max(contrast(own, 1.0)));
+    let Some(own) = Colour::parse(colour) else { return };
+    let (white, black) = (Colour([255; 3]), Colour([0; 3]));
+    let (on_page, text) = (own.contrast(white), own.contrast(black).max(own.contrast(white)));
     if on_page < SHAPES {
         let message = format!(
-            "{colour} has a contrast of {on_page:.1}:1 against the white page, and shapes need {SHAPES}:1; text on it \
-             has {text:.1}:1"
+            "{colour} has a contrast of {on_page:.1}:1 against the white page, and shapes need {SHAPES}:1, so lines and \
+             buttons get a darker shade; text on it has {text:.1}:1"
         );
-        let help = "take a darker colour of the organisation; the header and the bars will show on every screen";
+        let help = "take a darker colour of the organisation, or allow this if the preview looks right";
         findings.push(Finding::warning(RULE.id, place.clone(), message).help(help));
     }
 }

@@ -6,10 +6,11 @@ use crate::render::markdown::out::Out;
 use crate::render::markdown::tree::{Block, Inline, Table, has_statement, words};
 use crate::render::template::region::Run;
 use crate::render::template::sentinel::tag;
+use crate::render::words::Words;
 
 /// Writes plain text.
-#[derive(Default)]
 pub(crate) struct TextWriter {
+    words: &'static Words,
     out: Out,
     /// What every line begins with.
     prefix: String,
@@ -21,8 +22,8 @@ pub(crate) struct TextWriter {
 
 impl TextWriter {
     /// The runs of some blocks.
-    pub(crate) fn write(blocks: &[Block]) -> Vec<Run> {
-        let mut writer = Self::default();
+    pub(crate) fn write(blocks: &[Block], words: &'static Words) -> Vec<Run> {
+        let mut writer = Self { words, out: Out::default(), prefix: String::new(), marker: None, pending: Vec::new() };
         writer.blocks(blocks);
         writer.out.runs
     }
@@ -47,7 +48,7 @@ impl TextWriter {
             Block::List(first, items) => self.list(*first, items),
             Block::Callout(kind, blocks) => {
                 self.begin();
-                self.out.literal(&format!("| {}:\n", kind.word()));
+                self.out.literal(&format!("| {}:\n", kind.word(self.words)));
                 self.within("| ", blocks);
                 self.blank();
             }
@@ -182,7 +183,7 @@ impl TextWriter {
             self.addresses(links, "");
             return;
         }
-        self.inlines(inlines);
+        self.inlines(without_stop(inlines));
         self.out.literal("\n");
         let links = std::mem::take(&mut self.pending);
         self.addresses(links, "");
@@ -224,7 +225,7 @@ impl TextWriter {
                     }
                 }
                 Inline::Picture(_, alt) => {
-                    self.out.literal("[Image: ");
+                    self.out.literal(&format!("[{}: ", self.words.image));
                     self.out.text(alt);
                     self.out.literal("]");
                 }
@@ -253,6 +254,17 @@ fn last_link(inlines: &[Inline]) -> Option<(&[Inline], &str, &[Inline])> {
     }
 }
 
+/// A paragraph without the full stop behind a web address at its end: a reader would take it for a part of the address.
+fn without_stop(inlines: &[Inline]) -> &[Inline] {
+    match inlines {
+        [before @ .., Inline::Text(stop)] if stop.trim() == "." => match before.last() {
+            Some(Inline::Link(address, label)) if address.starts_with("http") && is_shown(address, label) => before,
+            _ => inlines,
+        },
+        _ => inlines,
+    }
+}
+
 /// Whether the words of a link are its address already.
 fn is_shown(address: &str, label: &[Inline]) -> bool {
     let words = words(label);
@@ -260,5 +272,8 @@ fn is_shown(address: &str, label: &[Inline]) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let bare =
         |text: &str| text.trim_end_matches('/').trim_start_matches("https://").trim_start_matches("http://").to_owned();
-    bare(words) == bare(shown(address)) || address.starts_with("tel:") && digits(address) == digits(words)
+    // A British number is dialled with +44 and written with 0.
+    let number = |text: &str| text.trim_start_matches("tel:").replacen("+44", "0", 1);
+    bare(words) == bare(shown(address))
+        || address.starts_with("tel:") && digits(&number(address)) == digits(&number(words))
 }

@@ -1,5 +1,7 @@
 //! What a text says, between reading and writing. Strings hold a private-use character for each `{{ … }}`.
 
+use crate::render::words::Words;
+
 /// A paragraph, a heading, a list, …
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Block {
@@ -40,10 +42,10 @@ pub(crate) enum Callout {
 
 impl Callout {
     /// The word that both parts begin with: a colour alone says nothing (WCAG 1.4.1).
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn word(self, words: &'static Words) -> &'static str {
         match self {
-            Self::Note => "Note",
-            Self::Warning => "Warning",
+            Self::Note => words.note,
+            Self::Warning => words.warning,
         }
     }
 }

@@ -27,7 +27,7 @@ fn at(place: &Place) -> &str {
 fn passages_are_words_without_marks_and_know_their_places() {
     let read = prose(&text(
         "# Top & *more*\n\nA **bold** [link](https://x.example/a) and &amp; \\*star\\*,\nnew {{ week.title }} line.\n\n- item\n- [ ] \
-         odd\n\n| A | B |\n|---|---|\n| c | |\n\n    code\n",
+         odd\n\n| A | B |\n|---|---|\n| c | |\n\n```\ncode\n```\n",
     ))
     .unwrap();
     let passages: Vec<(PassageKind, &str)> =

@@ -12,6 +12,7 @@ use crate::render::markdown::text::TextWriter;
 use crate::render::template::region::Run;
 use crate::render::template::script::Script;
 use crate::render::tests::sample::{PNG, Sample};
+use crate::render::words::Words;
 use crate::render::wrap::{WIDTH, tidy, wrap};
 
 /// What became of a text without template tags.
@@ -33,8 +34,8 @@ pub(crate) fn both(sample: &Sample, markdown: &str) -> Both {
     let mut gallery = Gallery::new(&project, &sample.week, "board.example");
     let script = Script::read(&text, &mut findings).unwrap();
     let blocks = read(&script, &mut gallery, &mut findings);
-    let html = literals(HtmlWriter::write(&blocks, &BTreeMap::new(), &gallery.pictures));
-    let text = wrap(&tidy(&literals(TextWriter::write(&blocks))));
+    let html = literals(HtmlWriter::write(&blocks, &BTreeMap::new(), &gallery.pictures, Words::of("en")));
+    let text = wrap(&tidy(&literals(TextWriter::write(&blocks, Words::of("en")))));
     Both { html, text, findings }
 }
 
@@ -53,12 +54,13 @@ fn numbered(text: &str, sign: char) -> Vec<usize> {
     found
 }
 
-/// The words of some HTML with alternative texts, without captions; and those of the heads of tables.
+/// The words of some HTML with alternative texts, without captions that only repeat a heading; and those of the heads of tables.
 fn words_of(html: &str) -> (String, String) {
     let (mut words, mut heads, mut open) = (String::new(), String::new(), Vec::new());
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        let aside = open.contains(&"caption");
+        // A caption that is no heading repeats the one further up.
+        let aside = open.contains(&"caption") && !open.iter().any(|name| ["h2", "h3", "h4"].contains(name));
         let target = if open.contains(&"th") { &mut heads } else { &mut words };
         if !aside {
             target.push_str(&rest[..at]);

@@ -1,7 +1,7 @@
 //! Merge fields in every place where one can stand.
 
 use crate::model::Piece;
-use crate::render::tests::sample::{Sample, parts, recipient};
+use crate::render::tests::sample::{Sample, located, parts, recipient};
 
 #[test]
 fn values_are_text_wherever_they_stand() {
@@ -113,10 +113,21 @@ fn the_digest_knows_content_and_not_recipients() {
     let digest = |sample: &Sample| sample.compiled().material().digest.clone();
     let one = digest(&Sample::new());
     assert_eq!(one, digest(&Sample::new()));
+    let [mut next, mut renamed, mut later] = [Sample::new(), Sample::new(), Sample::new()];
+    next.week.broadcasts[1].theme = located("Another");
+    renamed.sender.name = Some("Another".into());
+    later.dates[0] = 11;
     for (changed, part) in [
-        (Sample::new().body("Other words."), vec!["html", "text"]),
-        (Sample::new().subject("Other"), vec!["subject", "html"]),
-        (Sample::new().body("{{ recipient.x or \"a\" }}"), vec!["html", "text"]),
+        (Sample::new().body("Other words."), vec!["body"]),
+        (Sample::new().body("Plain **words**."), vec!["body"]),
+        (Sample::new().subject("Other"), vec!["subject"]),
+        (Sample::new().body("{{ recipient.x or \"a\" }}"), vec!["body"]),
+        (Sample::new().attach("chart.pdf", None), vec!["attachment chart.pdf"]),
+        (Sample::new().file("templates/broadcast.html", b"{{ body }}"), vec!["HTML part"]),
+        (Sample::new().file("templates/broadcast.txt", b"{{ body }}"), vec!["text part"]),
+        (next, vec!["HTML part", "text part"]),
+        (renamed, vec!["sender"]),
+        (later, vec!["time"]),
     ] {
         assert_eq!(digest(&changed).changed(&one.parts), part);
     }

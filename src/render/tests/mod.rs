@@ -8,4 +8,5 @@ mod merging;
 pub(crate) mod sample;
 mod shapes;
 mod styles;
+mod surroundings;
 mod whole;

@@ -23,7 +23,7 @@ pub(crate) struct Sample {
     pub(crate) week: Week,
     pub(crate) organisation: Organisation,
     pub(crate) sender: Sender,
-    dates: [u32; 3],
+    pub(crate) dates: [u32; 3],
 }
 
 /// A text that stands in `broadcasts/w.toml` from line 3 on, so that columns are those of the value.

@@ -63,7 +63,7 @@ fn indents_make_no_program_code() {
 
 #[test]
 fn lines_of_signs_are_rules_or_underline_a_heading() {
-    const RULE: &str = "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"cell\">&nbsp;</td></tr></table>";
+    const RULE: &str = "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"line\">&nbsp;</td></tr></table>";
     shows(&[
         ("one\n---\ntwo", &format!("<p>one</p>{RULE}<p>two</p>"), "one\n\n----------\n\ntwo"),
         ("one\ntwo\n--------", &format!("<p>one<br>two</p>{RULE}"), "one\ntwo\n\n----------"),
@@ -93,7 +93,7 @@ fn links_and_addresses_stay_whole() {
         ),
         (
             "[Book](https://x.example “button”)",
-            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td align=\"center\" bgcolor=\"#00508f\"><a href=\"https://x.example\">Book</a></td></tr></table>",
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td align=\"center\" class=\"btn\" bgcolor=\"\"><a class=\"btn-words\" href=\"https://x.example\">Book</a></td></tr></table>",
             "Book:\nhttps://x.example",
         ),
         (
@@ -108,8 +108,9 @@ fn links_and_addresses_stay_whole() {
 #[test]
 fn boxes_are_read_as_they_are_typed() {
     let note = |kind: &str, inner: &str| {
+        let class = kind.to_lowercase();
         format!(
-            "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"note txt\"><p><strong>{kind}:</strong></p>{inner}</td></tr></table>"
+            "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"{class} txt\"><p><strong>{kind}:</strong></p>{inner}</td></tr></table>"
         )
     };
     shows(&[
@@ -147,8 +148,10 @@ fn tables_keep_all_their_words() {
     let cell = |name: &str, words: &str| {
         format!("<{name} align=\"left\" class=\"cell\" style=\"text-align:left;\">{words}</{}>", &name[..2])
     };
+    // The last of a row has no space at its right, so that it ends where the text does.
+    let end = |cell: String| cell.replace("class=\"cell\" style=\"", "class=\"cell end\" style=\"padding-right:0;");
     let head = |words: &str| cell("th scope=\"col\"", words);
-    let [one, two] = [format!("{OPEN}<thead><tr>{}</tr></thead><tbody></tbody></table>", head("a")), head("b")];
+    let [one, two] = [format!("{OPEN}<thead><tr>{}</tr></thead><tbody></tbody></table>", head("a")), end(head("b"))];
     let table = one.replace("</tr></thead>", &format!("{two}</tr></thead>"));
     shows(&[
         ("- x\na | b\n-|-", &format!("<ul><li>x</li></ul>{table}"), "* x\n\n* a\n* b"),
@@ -159,11 +162,11 @@ fn tables_keep_all_their_words() {
         &format!(
             "<p>When</p>{OPEN}<thead><tr>{}{}</tr></thead><tbody><tr>{}{}</tr><tr>{}{}</tr></tbody></table><p>after</p>",
             head("Day"),
-            head("Place"),
+            end(head("Place")),
             cell("td", "Monday"),
-            cell("td", "a | b"),
+            end(cell("td", "a | b")),
             cell("td", "Tuesday"),
-            cell("td", "")
+            end(cell("td", ""))
         ),
         "When\n\n* Day: Monday\n  Place: a | b\n\n* Day: Tuesday\n  Place:\n\nafter",
     )]);

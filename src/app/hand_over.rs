@@ -2,46 +2,26 @@
 
 use std::sync::Arc;
 
+use crate::app::asked::HandOver;
 use crate::app::audience;
 use crate::app::connect::connector;
 use crate::app::context::{App, Format};
 use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
 use crate::app::dry_run::dry_run;
 use crate::app::fault::Fault;
+use crate::app::gates::gates;
 use crate::app::outcome::{exit_of, summary};
-use crate::app::over_days::over_days;
 use crate::app::progress::{Bar, Quiet};
 use crate::app::question::{Confirm, confirm};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::signals::stop_signal;
-use crate::app::standing::{LedgerView, late_after, standing};
-use crate::app::whom::Whom;
+use crate::app::standing::{LedgerView, standing};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Day, DayName};
 use crate::report::WeekStatus;
 use crate::send::{Listener, Sending};
 use crate::transport::Connector;
-
-/// What a sending command was asked.
-pub struct HandOver<'a> {
-    /// The day.
-    pub day: &'a DayName,
-    /// To whom.
-    pub whom: Whom,
-    /// `--changed`.
-    pub changed_allowed: bool,
-    /// `--yes`, or ask.
-    pub confirm: Confirm,
-    /// `--early`.
-    pub early: bool,
-    /// `--late`.
-    pub late: bool,
-    /// `--over-days`.
-    pub over_days: bool,
-    /// `--dry-run`.
-    pub dry_run: bool,
-}
 
 /// Hands a day over to the transport.
 ///
@@ -57,11 +37,6 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
     let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
     let day = pick(app, week, how.day, Some(ledger.as_ref()))?;
     gates(app, week, day, ledger.as_ref(), how)?;
-    if !how.over_days
-        && let Some(over) = over_days(app, week, day, Some(ledger.as_ref()), &how.whom)?
-    {
-        return Err(over.fault(day.day.weekday()).into());
-    }
     if how.confirm == Confirm::Ask {
         confirm(app, week, day, ledger.as_ref(), &how.whom)?;
     }
@@ -88,29 +63,6 @@ pub fn pick<'w>(
     }
     let finished = |day: &Day| sent.contains(&day.number);
     Ok(week.day(name, app.now(), &finished)?)
-}
-
-/// Time and sign-off; an edition that has begun has passed them.
-fn gates(app: &App, week: &WeekReady, day: &DayReady, ledger: &dyn Ledger, how: &HandOver<'_>) -> anyhow::Result<()> {
-    if audience::latest(ledger, week, day)?.is_some() {
-        return Ok(());
-    }
-    let weekday = day.day.weekday();
-    if week.week.sign_off > 0 {
-        let fault = Fault::new(Exit::Held, format!("{weekday}'s broadcast is not signed off"));
-        return Err(fault.help("signing off comes with a later version; until then set sign_off = 0").into());
-    }
-    let at = day.day.at.format("%-d %B %Y at %H:%M");
-    if app.now() < day.day.due() && !how.early {
-        let fault = Fault::new(Exit::Held, format!("{weekday}'s broadcast is due on {at}, which is not yet"));
-        return Err(fault.help(format!("to send it now all the same: weekcast send {weekday} --early")).into());
-    }
-    if app.now() > late_after(week, day) && !how.late {
-        let fault =
-            Fault::new(Exit::Held, format!("{weekday}'s broadcast was due on {at}; it is held, because that is over"));
-        return Err(fault.help(format!("to send it late: weekcast send {weekday} --late")).into());
-    }
-    Ok(())
 }
 
 async fn run_with_signals(

@@ -31,7 +31,8 @@ pub fn held_in_words(reason: Held) -> &'static str {
     match reason {
         Held::Late => "its time is over by more than the week's grace",
         Held::SecondOfTheDay => "another broadcast of the week goes out today, and two in one morning are too many",
-        Held::NotSignedOff => "it is not signed off",
+        Held::NotSignedOff => "it is not signed off as it is now",
+        Held::ListsChanged => "its lists changed much since it was signed off",
         Held::OverDays => "the mail server's daily limit does not let it through in one day",
         Held::WindowOver => "it was begun but not finished, and its time is over",
     }
@@ -44,7 +45,12 @@ pub fn held_remedy(reason: Held, weekday: &str) -> String {
         Held::Late | Held::SecondOfTheDay | Held::WindowOver => {
             format!("To send it all the same: weekcast send {weekday} --late")
         }
-        Held::NotSignedOff => "Signing off comes with a later version; until then set sign_off = 0".to_owned(),
+        Held::NotSignedOff => {
+            format!("Look at it: weekcast preview {weekday}; then: weekcast sign-off {weekday} --by NAME")
+        }
+        Held::ListsChanged => {
+            format!("Look whether the lists are the right ones; then: weekcast sign-off {weekday} --by NAME")
+        }
         Held::OverDays => format!("To begin it all the same: weekcast send {weekday} --over-days"),
     }
 }

@@ -1,5 +1,6 @@
 //! The wiring: opens clock, settings, ledger and transport, prepares a week along the one straight road, and sends editions.
 
+mod asked;
 mod audience;
 mod board;
 mod connect;
@@ -11,6 +12,7 @@ mod dispatch;
 mod doctor;
 mod dry_run;
 mod fault;
+mod gates;
 mod hand_over;
 mod held;
 mod login;
@@ -26,6 +28,8 @@ mod progress;
 mod question;
 mod ready;
 mod settle;
+mod sign_off;
+mod sign_off_day;
 mod signals;
 mod signing;
 mod standing;
@@ -34,6 +38,7 @@ mod template_file;
 mod unattended;
 mod whom;
 
+pub use asked::HandOver;
 pub use board::{board_pack, title};
 pub use connect::{connector, describe};
 pub use context::{App, Format};
@@ -41,7 +46,7 @@ pub use copies::DayCopies;
 pub use dispatch::{DayEnd, Dispatch, dispatch};
 pub use doctor::{DoctorFinding, Point, examine};
 pub use fault::Fault;
-pub use hand_over::{HandOver, block_on, hand_over, pick};
+pub use hand_over::{block_on, hand_over, pick};
 pub use held::{held_in_words, held_remedy};
 pub use login::login;
 pub use mend::{Mended, mend};
@@ -54,6 +59,7 @@ pub use progress::{Bar, Quiet};
 pub use question::Confirm;
 pub use ready::{DayReady, WeekReady};
 pub use settle::settle_as_accepted;
+pub use sign_off_day::{Signing, sign_off_day};
 pub use signals::stop_signal;
 pub use standing::{LedgerView, standing};
 pub use streams::Streams;

@@ -63,16 +63,30 @@ pub(crate) fn confirm(
     };
     app.streams.err(&format!(
         "  day:      {weekday}, {}\n  subject:  {}\n  lists:    {}\n  to:       {people}\n  through:  {}{time}\n\nA message \
-         that was sent cannot be called back. Type the day's name to send ({weekday}): ",
+         that was sent cannot be called back. ",
         day.day.at.format("%-d %B %Y, %H:%M"),
         plain(&subject),
         list_of(&lists),
         crate::app::connect::describe(week),
     ));
+    ask_for_day(app, weekday, "send", "nothing was sent")
+}
+
+/// Asks for the day's name, which nobody types by mistake.
+///
+/// # Errors
+/// [`Fault`] where nobody is there, or the answer is another.
+pub(crate) fn ask_for_day(app: &mut App, weekday: &str, what: &str, otherwise: &str) -> anyhow::Result<()> {
+    if !app.streams.interactive {
+        return Err(Fault::new(Exit::Usage, "nobody is there to be asked: this is no terminal")
+            .help("add --yes to go on without a question")
+            .into());
+    }
+    app.streams.err(&format!("Type the day's name to {what} ({weekday}): "));
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;
     if answer.trim().eq_ignore_ascii_case(weekday) {
         return Ok(());
     }
-    Err(Fault::new(Exit::Usage, "that is not the day's name, so nothing was sent").into())
+    Err(Fault::new(Exit::Usage, format!("that is not the day's name, so {otherwise}")).into())
 }

@@ -6,6 +6,7 @@ use crate::app::audience;
 use crate::app::context::App;
 use crate::app::copies::key_of;
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::sign_off::SignOffs;
 use crate::ledger::{Ledger, Lock};
 use crate::model::{State, Suppression};
 use crate::report::{DayFacts, DayStatus, day_status};
@@ -56,7 +57,7 @@ pub fn standing(
         due: audience.len() - suppressed,
         suppressed,
         sender_at_work: view.sender_at_work,
-        signed_off: false,
+        signed_off: week.week.sign_off > 0 && SignOffs::of(view.ledger, week, day)?.is_enough(),
     };
     let deliveries = if recipients { Some(deliveries.unwrap_or_default()) } else { None };
     Ok(day_status(&facts, edition.as_ref(), deliveries.as_deref(), now))

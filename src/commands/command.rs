@@ -4,7 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, status, templates,
+    check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, sign_off, status,
+    templates,
 };
 use crate::exit::Exit;
 
@@ -19,6 +20,8 @@ pub enum Command {
     Plan(plan::Args),
     /// Play the whole week on a simulated clock into a mail catcher inside the program
     Rehearse(rehearse::Args),
+    /// Say that a day may go out as it is
+    SignOff(sign_off::Args),
     /// Send one day's broadcast
     Send(send::Args),
     /// Send one day again, to those who were not accepted
@@ -58,6 +61,7 @@ impl Command {
             Self::Preview(args) => preview::run(&args, app),
             Self::Plan(args) => plan::run(&args, app),
             Self::Rehearse(args) => rehearse::run(&args, app),
+            Self::SignOff(args) => sign_off::run(&args, app),
             Self::Send(args) => send::run(&args, app),
             Self::Resend(args) => resend::run(&args, app),
             Self::Run(args) => run::run(&args, app),

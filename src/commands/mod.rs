@@ -13,6 +13,7 @@ mod resend;
 mod resolve;
 mod run;
 mod send;
+mod sign_off;
 mod status;
 mod templates;
 

@@ -59,6 +59,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         early: true,
         late: true,
         over_days: args.over_days,
+        lists_changed: true,
         dry_run: args.dry_run,
     };
     hand_over(app, &week, &how)

@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 early: true,
                 late: true,
                 over_days: true,
+                lists_changed: true,
                 dry_run: false,
             };
             hand_over(app, &week, &how)

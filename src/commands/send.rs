@@ -26,6 +26,9 @@ pub struct Args {
     /// Begin although the mail server's daily limit spreads it over several days
     #[arg(long)]
     over_days: bool,
+    /// Go on although the lists changed much since the sign-off
+    #[arg(long)]
+    lists_changed: bool,
     /// Go on although the text changed since sending began
     #[arg(long)]
     changed: bool,
@@ -44,6 +47,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         early: args.early,
         late: args.late,
         over_days: args.over_days,
+        lists_changed: args.lists_changed,
         dry_run: args.dry_run,
     };
     hand_over(app, &week, &how)

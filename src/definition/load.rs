@@ -75,6 +75,7 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
         lang: head.lang,
         grace: head.grace,
         sign_off: head.sign_off,
+        audience_change: head.audience_change,
         reading_age: head.reading_age,
         signature,
         broadcasts: days,

@@ -42,6 +42,7 @@ pub(crate) struct Head {
     pub(crate) lang: String,
     pub(crate) grace: Duration,
     pub(crate) sign_off: u8,
+    pub(crate) audience_change: u8,
     pub(crate) reading_age: u8,
 }
 
@@ -68,6 +69,7 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Head {
         lang: region::lang(&mut table, findings),
         grace: grace(&mut table, findings),
         sign_off: sign_off(&mut table, findings),
+        audience_change: audience_change(&mut table, findings),
         reading_age: reading_age(&mut table, findings),
     };
     table.finish(findings);
@@ -91,6 +93,7 @@ pub(crate) fn absent(place: &Place) -> Head {
         lang: region::DEFAULT_LANG.to_owned(),
         grace: DEFAULT_GRACE,
         sign_off: 0,
+        audience_change: DEFAULT_AUDIENCE_CHANGE,
         reading_age: DEFAULT_READING_AGE,
     }
 }
@@ -121,6 +124,22 @@ fn grace(week: &mut Table, findings: &mut Findings) -> Duration {
             DEFAULT_GRACE
         }
         None => DEFAULT_GRACE,
+    }
+}
+
+/// Percent: enough for the coming and going of a month, too little for the wrong file.
+const DEFAULT_AUDIENCE_CHANGE: u8 = 20;
+
+fn audience_change(week: &mut Table, findings: &mut Findings) -> u8 {
+    match week.integer("audience_change", findings) {
+        Some((number @ 0..=100, _)) => u8::try_from(number).unwrap_or(DEFAULT_AUDIENCE_CHANGE),
+        Some((number, place)) => {
+            let finding = Finding::error("out-of-range", place, format!("`audience_change` is {number}"));
+            findings
+                .push(finding.help("write the percent of people that may join or leave after the sign-off, 0 to 100"));
+            DEFAULT_AUDIENCE_CHANGE
+        }
+        None => DEFAULT_AUDIENCE_CHANGE,
     }
 }
 

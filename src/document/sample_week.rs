@@ -38,6 +38,7 @@ pub(crate) fn sample_week(toml: &str) -> Week {
         lang: "en-GB".into(),
         grace: std::time::Duration::from_secs(3 * 3600),
         sign_off: 0,
+        audience_change: 20,
         reading_age: 16,
         signature: None,
         broadcasts,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, Suppression};
+use crate::model::{Act, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
 
 /// The record of editions, deliveries, opt-outs and acts.
 ///
@@ -141,6 +141,24 @@ pub trait Ledger: Send {
     /// # Errors
     /// [`LedgerError::Storage`].
     fn lift(&mut self, key: &AddressKey) -> Result<bool, LedgerError>;
+
+    /// Records a sign-off, with the people of the lists as they are now.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn sign_off(&mut self, sign_off: &SignOff, audience: &[AddressKey]) -> Result<(), LedgerError>;
+
+    /// The sign-offs of a week, in the order in which they were given.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn sign_offs(&self, week: &str) -> Result<Vec<SignOff>, LedgerError>;
+
+    /// The people for whom a sign-off was given, by its number.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn signed_audience(&self, id: i64) -> Result<Vec<AddressKey>, LedgerError>;
 
     /// Records an act.
     ///

@@ -6,7 +6,9 @@ use crate::ledger::{
     Claim, ClaimOrder, EditionId, Enrolment, LONGEST_BACK_OFF, Ledger, LedgerError, Mark, NewEdition, Recovered,
     Requeue,
 };
-use crate::model::{Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, Reply, RunId, State, Suppression};
+use crate::model::{
+    Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, Reply, RunId, SignOff, State, Suppression,
+};
 
 /// Minutes after the story began.
 pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
@@ -215,6 +217,22 @@ fn opt_outs_and_acts(ledger: &mut dyn Ledger) {
     ledger.suppress(&opt_out("asked", 9)).unwrap();
     assert_eq!(ledger.suppressions().unwrap(), [opt_out("asked", 5)]);
     assert_eq!((ledger.lift(&key("x")).unwrap(), ledger.lift(&key("x")).unwrap()), (true, false));
+    let sign_off = |by: &str, at| SignOff {
+        id: 0,
+        key: monday(1).key,
+        by: by.into(),
+        at: minute(at),
+        digest: "d1".into(),
+        parts: monday(1).parts,
+        people: 2,
+    };
+    ledger.sign_off(&sign_off("Rowan", 7), &[key("a"), key("b"), key("a")]).unwrap();
+    ledger.sign_off(&sign_off("Sam", 3), &[key("a")]).unwrap();
+    let signed = ledger.sign_offs("cse").unwrap();
+    assert_eq!(signed[0], SignOff { id: signed[0].id, ..sign_off("Rowan", 7) });
+    assert_eq!((signed.len(), signed[1].people, signed[1].by.as_str()), (2, 1, "Sam"));
+    assert_eq!(ledger.signed_audience(signed[0].id).unwrap(), [key("a"), key("b")]);
+    assert!(ledger.sign_offs("other").unwrap().is_empty());
     let act = |at, key: Option<BroadcastKey>| Act { at: minute(at), key, kind: "held".into(), detail: "late".into() };
     for made in [act(2, Some(monday(1).key)), act(1, Some(monday(1).key)), act(1, None)] {
         ledger.record(&made).unwrap();

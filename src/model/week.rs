@@ -48,6 +48,8 @@ pub struct Week {
     pub grace: Duration,
     /// How many people sign a day off: 0, 1 or 2.
     pub sign_off: u8,
+    /// Percent of the people who may have joined or left since the sign-off without a further question.
+    pub audience_change: u8,
     /// The reading age, in years, above which a body is warned of.
     pub reading_age: u8,
     /// The signature block.

@@ -49,6 +49,8 @@ pub enum Held {
     WindowOver,
     /// Nobody has signed it off.
     NotSignedOff,
+    /// Its lists changed much since it was signed off.
+    ListsChanged,
     /// The mail server's daily limit does not let it through in one day.
     OverDays,
 }

@@ -3,11 +3,12 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "preview",
     "plan",
     "rehearse",
+    "sign-off",
     "send",
     "resend",
     "run",

@@ -10,9 +10,9 @@ use crate::ledger::error::LedgerError;
 use crate::ledger::interface::Ledger;
 use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::{
-    acts, claims, decisions, deliveries, editions, file, generation, marks, migrate, suppressions,
+    acts, claims, decisions, deliveries, editions, file, generation, marks, migrate, sign_offs, suppressions,
 };
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, Suppression};
+use crate::model::{Act, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
 
 /// A ledger in a SQLite file.
 pub(crate) struct SqliteLedger {
@@ -174,6 +174,18 @@ impl Ledger for SqliteLedger {
 
     fn lift(&mut self, key: &AddressKey) -> Result<bool, LedgerError> {
         self.write(|tx| suppressions::lift(tx, key))
+    }
+
+    fn sign_off(&mut self, sign_off: &SignOff, audience: &[AddressKey]) -> Result<(), LedgerError> {
+        self.write_many(|tx| sign_offs::record(tx, sign_off, audience))
+    }
+
+    fn sign_offs(&self, week: &str) -> Result<Vec<SignOff>, LedgerError> {
+        self.read(|view| sign_offs::of_week(view, week))
+    }
+
+    fn signed_audience(&self, id: i64) -> Result<Vec<AddressKey>, LedgerError> {
+        self.read(|view| sign_offs::audience(view, id))
     }
 
     fn record(&mut self, act: &Act) -> Result<(), LedgerError> {

@@ -13,6 +13,7 @@ mod generation;
 mod ledger;
 mod marks;
 mod migrate;
+mod sign_offs;
 mod suppressions;
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ impl Sample {
             lang: "en-GB".into(),
             grace: Duration::from_secs(10_800),
             sign_off: 0,
+            audience_change: 20,
             reading_age: 16,
             signature: None,
             broadcasts: vec![

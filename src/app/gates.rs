@@ -1,0 +1,75 @@
+//! What a day must pass before its first message: sign-off, time, the daily limit. An edition that has begun has passed.
+
+use crate::app::asked::HandOver;
+use crate::app::audience;
+use crate::app::context::App;
+use crate::app::fault::Fault;
+use crate::app::over_days::over_days;
+use crate::app::ready::{DayReady, WeekReady};
+use crate::app::sign_off::SignOffs;
+use crate::app::standing::late_after;
+use crate::exit::Exit;
+use crate::ledger::Ledger;
+
+/// Lets a day pass, or says what it waits for.
+///
+/// # Errors
+/// [`Fault`] 76; the ledger's errors.
+pub(crate) fn gates(
+    app: &mut App,
+    week: &WeekReady,
+    day: &DayReady,
+    ledger: &dyn Ledger,
+    how: &HandOver<'_>,
+) -> anyhow::Result<()> {
+    if audience::latest(ledger, week, day)?.is_none() {
+        signed_off(app, week, day, ledger, how)?;
+        in_time(app, week, day, how)?;
+    }
+    if !how.over_days
+        && let Some(over) = over_days(app, week, day, Some(ledger), &how.whom)?
+    {
+        return Err(over.fault(day.day.weekday()).into());
+    }
+    Ok(())
+}
+
+/// The people who must have signed, for this content, and for lists like these.
+fn signed_off(
+    app: &mut App,
+    week: &WeekReady,
+    day: &DayReady,
+    ledger: &dyn Ledger,
+    how: &HandOver<'_>,
+) -> anyhow::Result<()> {
+    let weekday = day.day.weekday();
+    if week.week.sign_off == 0 {
+        return Ok(());
+    }
+    let signed = SignOffs::of(Some(ledger), week, day)?;
+    if !signed.is_enough() {
+        return Err(signed.fault(weekday, week.week.timezone).into());
+    }
+    let Some(drift) = signed.drift(ledger, day)?.filter(|drift| !drift.is_none()) else { return Ok(()) };
+    let percent = week.week.audience_change;
+    if drift.is_large(percent) && !how.lists_changed {
+        return Err(drift.fault(weekday, percent).into());
+    }
+    app.streams.err(&format!("{}\n", drift.words()));
+    Ok(())
+}
+
+fn in_time(app: &App, week: &WeekReady, day: &DayReady, how: &HandOver<'_>) -> Result<(), Fault> {
+    let weekday = day.day.weekday();
+    let at = day.day.at.format("%-d %B %Y at %H:%M");
+    if app.now() < day.day.due() && !how.early {
+        let fault = Fault::new(Exit::Held, format!("{weekday}'s broadcast is due on {at}, which is not yet"));
+        return Err(fault.help(format!("to send it now all the same: weekcast send {weekday} --early")));
+    }
+    if app.now() > late_after(week, day) && !how.late {
+        let fault =
+            Fault::new(Exit::Held, format!("{weekday}'s broadcast was due on {at}; it is held, because that is over"));
+        return Err(fault.help(format!("to send it late: weekcast send {weekday} --late")));
+    }
+    Ok(())
+}

@@ -9,9 +9,11 @@ mod file_names;
 mod header_words;
 mod message_page;
 mod render;
+mod site;
 mod week;
 mod write;
 
 pub use error::PreviewError;
+pub use site::{Site, site};
 pub use week::{PreviewDay, PreviewWeek, Skipped};
 pub use write::write;

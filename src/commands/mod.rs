@@ -5,6 +5,7 @@ mod command;
 mod demo;
 mod plan;
 mod preview;
+mod preview_serve;
 mod rehearse;
 mod report;
 mod resend;

@@ -12,6 +12,7 @@ use crate::model::{Address, AddressKey};
 use crate::preview::error::PreviewError;
 use crate::preview::serve::reading::Reading;
 use crate::preview::serve::shown::{Parts, Shown};
+use crate::preview::week::PreviewWeek;
 
 /// Copies kept ready; beyond that the others are made again when they are asked for.
 const COPIES: usize = 16;
@@ -118,11 +119,16 @@ impl State {
         troubles.splice(0..0, self.current.troubles.iter().cloned());
         let mut last_good = Vec::new();
         for (date, reading) in self.good.iter().filter(|(_, reading)| !Arc::ptr_eq(reading, &self.current)) {
-            let day = (reading.copy)(who).0.days.into_iter().find(|day| day.date == *date);
-            if let Some(day) = day {
-                week.days.push(day);
-                last_good.push((*date, reading.at.clone()));
+            let mut older = (reading.copy)(who).0;
+            let day = older.days.iter().position(|day| day.date == *date).map(|index| older.days.remove(index));
+            let Some(day) = day else { continue };
+            if week.days.is_empty() {
+                // Nothing of the week can be read now: its title is older too.
+                let PreviewWeek { findings, .. } = week;
+                week = PreviewWeek { days: Vec::new(), findings, ..older };
             }
+            week.days.push(day);
+            last_good.push((*date, reading.at.clone()));
         }
         week.days.sort_by_key(|day| day.date);
         let place = |(date, at)| week.days.iter().position(|day| day.date == date).map(|index| (index, at));

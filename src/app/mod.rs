@@ -13,6 +13,7 @@ mod hand_over;
 mod outcome;
 mod planned;
 mod prepare;
+mod preview_copies;
 mod preview_reading;
 mod preview_week;
 mod progress;

@@ -2,14 +2,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
+
 use crate::app::context::App;
 use crate::app::prepare::{Purpose, prepare};
 use crate::app::preview_week::{Look, preview_week};
-use crate::app::ready::{DayReady, WeekReady};
+use crate::app::ready::WeekReady;
 use crate::ledger::Ledger;
 use crate::model::{Address, Finding, Severity};
-use crate::output::excerpt;
-use crate::preview::serve::{Reading, Trouble, TroubledLine};
+use crate::preview::serve::{Reading, WeekCopy};
 use crate::preview::{PreviewDay, PreviewWeek};
 
 /// The rule of what cannot be read at all: from there on, the rest of the file may be anything.
@@ -22,17 +23,12 @@ pub fn read_for_preview(app: &Arc<Mutex<App>>, name: &str) -> Reading {
     let prepared = prepare(&locked, name, Purpose::Look);
     let zone = prepared.week.as_ref().map_or(chrono_tz::Europe::London, |week| week.week.timezone);
     let at = locked.now().with_timezone(&zone).format("%H:%M").to_string();
-    let errors = prepared.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let troubles = errors.map(trouble).collect();
+    let errors = prepared.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
     let ledger = prepared.settings.ledger.path(locked.project.root()).ok();
     drop(locked);
-    let copies = Copies {
-        app: Arc::clone(app),
-        name: name.to_owned(),
-        findings: prepared.findings,
-        week: prepared.week.map(Mutex::new),
-    };
-    Reading { at, troubles, ledger, copy: Box::new(move |who| copies.of(who)) }
+    let week = prepared.week.map(Mutex::new);
+    let copies = Copies { app: Arc::clone(app), name: name.to_owned(), findings: prepared.findings, week };
+    Reading { at, errors, ledger, copy: Box::new(move |who| copies.of(who)) }
 }
 
 /// What the copies of one reading are made from.
@@ -44,76 +40,57 @@ struct Copies {
 }
 
 impl Copies {
-    fn of(&self, who: Option<&Address>) -> (PreviewWeek, Vec<Trouble>) {
-        let mut preview = PreviewWeek {
+    fn of(&self, who: Option<&Address>) -> WeekCopy {
+        let Some(week) = &self.week else { return self.nothing(Vec::new()) };
+        let app = self.app.lock().unwrap_or_else(PoisonError::into_inner);
+        let week = week.lock().unwrap_or_else(PoisonError::into_inner);
+        // The ledger holds the secret that Message-IDs are made with: without it the preview would not be the message.
+        match app.ledger(&week.settings.ledger) {
+            Ok(ledger) => self.days(&app, &week, who, ledger.as_ref()),
+            Err(error) => self.nothing(vec![format!("{error:#}")]),
+        }
+    }
+
+    /// Each day by itself, so that a message which cannot be made hides no other.
+    fn days(&self, app: &App, week: &WeekReady, who: Option<&Address>, ledger: &dyn Ledger) -> WeekCopy {
+        let mut copy = self.nothing(Vec::new());
+        let mut days = Vec::new();
+        for day in &week.days {
+            let look = Look { days: vec![day], shown_as: who };
+            match preview_week(app, week, &look, self.findings.clone(), ledger) {
+                Ok(shown) => {
+                    days.extend(shown.days.iter().cloned());
+                    copy.week = shown;
+                }
+                Err(error) => copy.faults.push(format!("{}: {error:#}", day.day.weekday())),
+            }
+        }
+        let torn = self.is_torn(week);
+        copy.unsound = days.iter().filter(|day| torn || !is_sound(day)).map(|day| day.date).collect();
+        copy.week.days = days;
+        copy
+    }
+
+    /// Whether the week's file cannot be read as TOML: then a day may hold what was written for another.
+    fn is_torn(&self, week: &WeekReady) -> bool {
+        self.findings.iter().any(|finding| finding.rule == SYNTAX && finding.place.source == week.week.source)
+    }
+
+    fn nothing(&self, faults: Vec<String>) -> WeekCopy {
+        let week = PreviewWeek {
             title: self.name.clone(),
             organisation: None,
             generated: String::new(),
             timezone: chrono_tz::Europe::London.to_string(),
+            awareness_day: None,
+            sign_off: 0,
             days: Vec::new(),
             findings: self.findings.clone(),
         };
-        let Some(week) = &self.week else { return (preview, Vec::new()) };
-        let app = self.app.lock().unwrap_or_else(PoisonError::into_inner);
-        let week = week.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut troubles = Vec::new();
-        // The ledger holds the secret that Message-IDs are made with: without it the preview would not be the message.
-        let ledger = match app.ledger(&week.settings.ledger) {
-            Ok(ledger) => ledger,
-            Err(error) => return (preview, vec![Trouble::new(format!("{error:#}"))]),
-        };
-        let source = Arc::clone(&week.week.source);
-        let torn = self.findings.iter().any(|finding| finding.rule == SYNTAX && finding.place.source == source);
-        let is_sound = |day: &&DayReady| !torn && day.compiled.is_some();
-        let mut days = Vec::new();
-        for day in week.days.iter().filter(is_sound) {
-            match self.day(&app, &week, day, (who, ledger.as_ref())) {
-                Ok(shown) => {
-                    days.extend(shown.days.iter().filter(|day| is_without_errors(day)).cloned());
-                    preview = PreviewWeek { days: Vec::new(), ..shown };
-                }
-                Err(error) => troubles.push(Trouble::new(format!("{}: {error:#}", day.day.weekday()))),
-            }
-        }
-        preview.days = days;
-        if preview.title.is_empty() {
-            preview.title.clone_from(&self.name);
-        }
-        (preview, troubles)
-    }
-
-    /// One day by itself, so that a message which cannot be made hides no other.
-    fn day(
-        &self,
-        app: &App,
-        week: &WeekReady,
-        day: &DayReady,
-        (who, ledger): (Option<&Address>, &dyn Ledger),
-    ) -> anyhow::Result<PreviewWeek> {
-        let look = Look { days: vec![day], shown_as: who };
-        preview_week(app, week, &look, self.findings.clone(), ledger)
+        WeekCopy { week, unsound: Vec::<NaiveDate>::new(), faults }
     }
 }
 
-fn is_without_errors(day: &PreviewDay) -> bool {
-    day.findings.iter().all(|finding| finding.severity != Severity::Error)
-}
-
-fn trouble(finding: &Finding) -> Trouble {
-    let path = &finding.place.source.path;
-    let line = excerpt(&finding.place);
-    let place = match &line {
-        Some(_) => {
-            let (line, column) = finding.place.line_column();
-            format!("{path}, line {line}, column {column}")
-        }
-        None => path.clone(),
-    };
-    let line = line.map(|line| TroubledLine {
-        number: line.number,
-        before: line.before,
-        wrong: line.wrong,
-        after: line.after,
-    });
-    Trouble { message: finding.message.clone(), place, line, help: finding.help.clone() }
+fn is_sound(day: &PreviewDay) -> bool {
+    !day.copies.is_empty() && day.findings.iter().all(|finding| finding.severity != Severity::Error)
 }

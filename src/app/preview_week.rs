@@ -1,27 +1,28 @@
-//! Gathers what the preview shows: each day as one recipient gets it, from the week as it is and the ledger.
-
-use mail_parser::{HeaderValue, MessageParser};
+//! Gathers what the preview shows: the week as it is, each day with some copies, and what the ledger knows of it.
 
 use crate::app::board::title;
 use crate::app::context::App;
 use crate::app::copies::DayCopies;
 use crate::app::planned::planned;
+use crate::app::preview_copies::{chosen, copy};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
-use crate::model::{Address, Day, Finding, Kind, Message, Recipient};
-use crate::preview::{PreviewDay, PreviewWeek, Skipped};
-use crate::send::Copies as _;
+use crate::model::{Address, Counts, Day, Finding, ListName, count, list_of};
+use crate::plan::Reason;
+use crate::preview::{AwarenessDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
+use crate::report::{DayState, DayStatus};
 
 /// Which copies are looked at.
 pub struct Look<'a> {
     /// The days.
     pub days: Vec<&'a DayReady>,
-    /// Whose copies; else the first person of each day's lists.
+    /// Whose copies come first; else those of the first person of each day's lists.
     pub shown_as: Option<&'a Address>,
 }
 
-/// The preview of some days of a week. For one person it holds only days that this person gets.
+/// The preview of some days of a week. For one person it holds only days that this person gets. A day that cannot be
+/// rendered yet has no copies.
 ///
 /// # Errors
 /// The ledger's; a message that cannot be composed.
@@ -32,101 +33,136 @@ pub fn preview_week(
     findings: Vec<Finding>,
     ledger: &dyn Ledger,
 ) -> anyhow::Result<PreviewWeek> {
-    let mut pages = Vec::new();
+    let mut days = Vec::new();
     for day in &look.days {
-        if let Some(recipient) = recipient(day, look.shown_as) {
-            let mut page = page(app, week, day, recipient, ledger)?;
-            page.findings = findings.iter().filter(|finding| is_of(week, &day.day, finding)).cloned().collect();
-            pages.push(page);
+        if look.shown_as.is_some_and(|address| !gets(day, address)) {
+            continue;
         }
+        let mut shown = preview_day(app, week, day, look.shown_as, ledger)?;
+        shown.findings = findings.iter().filter(|finding| is_of(week, &day.day, finding)).cloned().collect();
+        days.push(shown);
     }
+    let awareness = week.week.awareness_day.as_ref();
     Ok(PreviewWeek {
         title: week.week.title.value().to_owned(),
         organisation: week.settings.organisation.name.clone(),
         generated: app.now().with_timezone(&week.week.timezone).format("%-d %B %Y at %H:%M").to_string(),
         timezone: week.week.timezone.to_string(),
-        days: pages,
+        awareness_day: awareness.map(|day| AwarenessDate { name: day.name.value().to_owned(), date: day.date.0 }),
+        sign_off: week.week.sign_off,
+        days,
         findings,
     })
 }
 
-/// The person named, or the first who is a person rather than a list.
-fn recipient<'a>(day: &'a DayReady, shown_as: Option<&Address>) -> Option<&'a Recipient> {
-    let all = &day.expansion.recipients;
-    match shown_as {
-        Some(address) => all.iter().find(|recipient| recipient.address.key() == address.key()),
-        None => all.iter().find(|recipient| recipient.kind == Kind::Individual).or_else(|| all.first()),
-    }
+fn gets(day: &DayReady, address: &Address) -> bool {
+    day.expansion.recipients.iter().any(|recipient| recipient.address.key() == address.key())
 }
 
-fn page(
+fn preview_day(
     app: &App,
     week: &WeekReady,
     day: &DayReady,
-    recipient: &Recipient,
+    shown_as: Option<&Address>,
     ledger: &dyn Ledger,
 ) -> anyhow::Result<PreviewDay> {
     let planned = planned(app, week, day, Some(ledger))?;
     let plan = planned.plan(day);
-    let copies = DayCopies::new(week, day, planned.edition, ledger.secret())?;
-    let message = copies.message(recipient, &copies.message_id(&recipient.address.key()), day.day.due())?;
     let status = standing(&LedgerView { ledger: Some(ledger), sender_at_work: false }, week, day, false, app.now())?;
-    let compiled = day.compiled.as_ref().ok_or_else(|| anyhow::anyhow!("the day cannot be rendered"))?;
-    let merged = compiled.merge(recipient)?;
-    let material = compiled.material();
+    let copies = copies(week, day, shown_as, planned.edition, ledger)?;
+    let material = day.compiled.as_ref().map(|compiled| compiled.material());
+    let silent = |reason: &Reason| matches!(reason, Reason::Suppressed { .. } | Reason::Withheld(_) | Reason::Joined);
+    let gets_nothing = |reason: &Reason| !matches!(reason, Reason::Accepted { .. } | Reason::InDoubt(_));
+    let without = plan.skipped.iter().filter(|one| silent(&one.reason)).count();
     Ok(PreviewDay {
         number: day.day.number,
         date: day.day.date,
         date_words: day.day.at.format("%A %-d %B %Y").to_string(),
         at: day.day.at.format("%H:%M").to_string(),
         theme: week.theme(&day.day).to_owned(),
-        subject: merged.subject.clone(),
-        preheader: compiled.preheader().to_owned(),
-        lists: day.lists.iter().map(|(name, _)| title(week, name)).collect(),
-        head_count: day.expansion.recipients.len(),
+        preheader: day.compiled.as_ref().map_or("", |compiled| compiled.preheader()).to_owned(),
+        sender: week.sender.name.clone().unwrap_or_else(|| week.sender.address.to_string()),
+        lists: shares(week, day),
+        on_several_lists: day.expansion.recipients.iter().filter(|one| one.lists.len() > 1).count(),
+        head_count: day.expansion.recipients.len().saturating_sub(without),
         state: serde_json::to_value(status.state)?.as_str().unwrap_or_default().to_owned(),
-        digest: material.digest.hex.clone(),
-        shown_as: recipient.address.to_string(),
-        html: merged.html(material),
-        text: merged.text(material),
-        headers: headers(&message),
-        attachments: material.attachments.clone(),
-        pictures: material.pictures.clone(),
+        progress: progress(&status),
+        digest: material.map(|material| material.digest.hex.clone()).unwrap_or_default(),
+        copies,
+        attachments: material.map(|material| material.attachments.clone()).unwrap_or_default(),
+        pictures: material.map(|material| material.pictures.clone()).unwrap_or_default(),
         skipped: plan
             .skipped
             .iter()
+            .filter(|one| gets_nothing(&one.reason))
             .map(|one| Skipped { address: one.address.clone(), reason: one.reason.to_string() })
             .collect(),
         findings: Vec::new(),
-        eml: message.bytes,
     })
+}
+
+fn copies(
+    week: &WeekReady,
+    day: &DayReady,
+    shown_as: Option<&Address>,
+    edition: u32,
+    ledger: &dyn Ledger,
+) -> anyhow::Result<Vec<PreviewCopy>> {
+    let Some(compiled) = &day.compiled else { return Ok(Vec::new()) };
+    let maker = DayCopies::new(week, day, edition, ledger.secret())?;
+    let mut shown: Vec<PreviewCopy> = Vec::new();
+    for choice in chosen(week, day, compiled, shown_as) {
+        let mut one = copy(day, compiled, &maker, choice)?;
+        one.eml = one.eml.filter(|_| shown.is_empty());
+        shown.push(one);
+    }
+    Ok(shown)
+}
+
+/// How many of the recipients each list has, in the order in which the lists come up; an empty list counts too.
+fn shares(week: &WeekReady, day: &DayReady) -> Vec<ListShare> {
+    let mut counts: Vec<(&ListName, usize)> = Vec::new();
+    for recipient in &day.expansion.recipients {
+        for name in &recipient.lists {
+            match counts.iter_mut().find(|(own, _)| *own == name) {
+                Some((_, people)) => *people += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+    }
+    if counts.is_empty() {
+        counts = day.lists.iter().map(|(name, _)| (name, 0)).collect();
+    }
+    counts.into_iter().map(|(name, people)| ListShare { title: title(week, name), people }).collect()
+}
+
+/// Where the copies of a day that has begun stand.
+fn progress(status: &DayStatus) -> Option<String> {
+    if !matches!(status.state, DayState::Sending | DayState::Sent | DayState::Incomplete) {
+        return None;
+    }
+    let Counts { due, accepted, deferred, refused, in_doubt, expired, bounced, .. } = status.counts;
+    let parts = [
+        (accepted, "accepted by the mail server"),
+        (due, "still to be sent"),
+        (deferred, "deferred"),
+        (refused, "refused"),
+        (in_doubt, "in doubt"),
+        (expired, "expired"),
+        (bounced, "bounced later"),
+    ];
+    let words: Vec<String> =
+        parts.iter().filter(|(number, _)| *number > 0).map(|(number, word)| counted(*number, word)).collect();
+    Some(list_of(&words)).filter(|words| !words.is_empty())
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{} {word}", count(number, "copy"))
 }
 
 /// Whether a finding lies between the beginning of this broadcast's table and the next one's.
 fn is_of(week: &WeekReady, day: &Day, finding: &Finding) -> bool {
-    let place = &week.week.broadcasts[day.index].place;
+    let Some(place) = week.week.broadcasts.get(day.index).map(|broadcast| &broadcast.place) else { return false };
     let end = week.week.broadcasts.get(day.index + 1).map_or(usize::MAX, |next| next.place.range.start);
     finding.place.source == place.source && (place.range.start..end).contains(&finding.place.range.start)
-}
-
-/// The header's fields, decoded, as a mail program shows them.
-fn headers(message: &Message) -> Vec<(String, String)> {
-    let Some(read) = MessageParser::default().parse_headers(&message.bytes) else { return Vec::new() };
-    let shown = read.headers().iter().map(|header| {
-        let raw = message.bytes.get(header.offset_start as usize..header.offset_end as usize).unwrap_or_default();
-        let value = match header.value() {
-            HeaderValue::Text(text) => text.to_string(),
-            HeaderValue::Address(address) => address.iter().map(mailbox).collect::<Vec<_>>().join(", "),
-            _ => String::from_utf8_lossy(raw).split_whitespace().collect::<Vec<_>>().join(" "),
-        };
-        (header.name().to_owned(), value.trim().to_owned())
-    });
-    shown.collect()
-}
-
-fn mailbox(one: &mail_parser::Addr<'_>) -> String {
-    match (one.name(), one.address()) {
-        (Some(name), Some(address)) => format!("{name} <{address}>"),
-        (name, address) => address.or(name).unwrap_or_default().to_owned(),
-    }
 }

@@ -8,6 +8,7 @@ mod headings;
 mod hidden;
 mod lines;
 mod literal;
+mod masked;
 mod nearest;
 mod node;
 mod outline;
@@ -26,6 +27,7 @@ mod working;
 
 pub use decode::decode;
 pub use hidden::Hidden;
+pub use masked::masked;
 pub use nearest::nearest;
 pub use node::{Entry, Node, Value};
 pub use parse::parse;

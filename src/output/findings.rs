@@ -5,8 +5,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+use crate::document::masked;
 use crate::model::{Finding, Place, Severity};
-use crate::output::masked::masked;
 use crate::output::plain::plain;
 
 /// The findings with carets, one after another; styled for a terminal (strip with anstream).

@@ -1,12 +1,9 @@
 //! How things look on a terminal and in JSON: findings with carets, tables, durations, and text that cannot harm a terminal.
 
-mod excerpt;
 mod findings;
-mod masked;
 mod plain;
 mod table;
 
-pub use excerpt::{Excerpt, excerpt};
 pub use findings::{findings_as_json, findings_as_text};
 pub use plain::{plain, span_in_words};
 pub use table::table;

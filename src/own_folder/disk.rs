@@ -29,6 +29,7 @@ impl Folder<'_> {
         for parent in self.parents(path) {
             self.make_one(&parent)?;
         }
+        let lasts = self.kind.is_record || path == self.kind.manifest;
         let (part, place) = (self.path.join(self.kind.part()), self.path.join(path));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -37,7 +38,7 @@ impl Folder<'_> {
         // Left by a run that was stopped; `create_new` follows no link.
         let opened = options.open(&part).or_else(|_| fs::remove_file(&part).and_then(|()| options.open(&part)));
         let mut file = opened.map_err(|cause| self.fault("written", &part, cause))?;
-        let written = file.write_all(content).and_then(|()| file.sync_all());
+        let written = file.write_all(content).and_then(|()| if lasts { file.sync_all() } else { Ok(()) });
         // Windows renames no open file.
         drop(file);
         written.and_then(|()| fs::rename(&part, &place)).map_err(|cause| self.fault("written", &place, cause))?;

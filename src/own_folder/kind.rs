@@ -7,6 +7,9 @@ pub struct FolderKind {
     pub noun: &'static str,
     /// The file that lists the others, such as `.weekcast-preview`.
     pub manifest: &'static str,
+    /// Whether each file is on the disk for good before the next is written. What can be made again at any time need not
+    /// be, and looking is quick; the manifest always is.
+    pub is_record: bool,
 }
 
 impl FolderKind {

@@ -1,27 +1,41 @@
-//! What the page templates are shown: words and links, ready to print.
+//! What the page templates are shown of the week and its days: words and links, ready to print.
 
 use serde::Serialize;
 
 use crate::model::{Finding, count};
-use crate::preview::file_names::{FileNames, day_folder, link, weekday};
-use crate::preview::header_words::purpose;
-use crate::preview::week::{PreviewDay, PreviewWeek};
+use crate::preview::calendar_view::CalendarView;
+use crate::preview::copy_view::CopyCard;
+use crate::preview::file_names::{day_folder, weekday};
+use crate::preview::file_views::FileViews;
+use crate::preview::findings_view::{FindingDay, FindingsView};
+use crate::preview::week::{ListShare, PreviewDay, PreviewWeek};
+use crate::preview::words::{initial, sign_off, state_class};
 
-/// Both pages.
-#[derive(Serialize)]
-pub(in crate::preview) struct WeekView {
+/// Who gets nothing is listed up to here; `plan` lists all.
+const MOST_SKIPPED: usize = 200;
+
+/// What all pages say of the week.
+#[derive(Debug, Serialize)]
+pub(in crate::preview) struct WeekHead {
     title: String,
     organisation: Option<String>,
     generated: String,
     timezone: String,
     span: String,
-    days: Vec<DayView>,
+    sign_off: Option<String>,
+    awareness: Option<String>,
+}
+
+/// The week's own page.
+#[derive(Debug, Serialize)]
+pub(in crate::preview) struct WeekView {
+    calendar: CalendarView,
     findings: FindingsView,
 }
 
-/// One day.
-#[derive(Serialize)]
-pub(in crate::preview) struct DayView {
+/// A day as the lists of days show it.
+#[derive(Debug, Serialize)]
+pub(in crate::preview) struct DayCard {
     pub(in crate::preview) folder: String,
     number: usize,
     weekday: String,
@@ -34,67 +48,49 @@ pub(in crate::preview) struct DayView {
     theme: String,
     subject: String,
     preheader: String,
-    lists: Vec<String>,
+    sender: String,
+    initial: String,
     people: String,
     state: String,
     state_class: &'static str,
+    attachments: Option<String>,
+    awareness: Option<String>,
+    errors: usize,
+    warnings: usize,
+    findings: String,
+}
+
+/// A day's page, but for the copy on it.
+#[derive(Debug, Serialize)]
+pub(in crate::preview) struct DayView {
+    people: String,
+    lists: Vec<ListView>,
+    overlap: Option<String>,
+    progress: Option<String>,
+    sign_off: String,
     digest: String,
     digest_short: String,
-    shown_as: String,
-    from: String,
-    size: String,
-    text: String,
-    headers: Vec<HeaderView>,
-    attachments: Vec<FileView>,
-    pictures: Vec<FileView>,
     skipped: Vec<SkippedView>,
+    skipped_count: usize,
+    skipped_more: usize,
+    pub(in crate::preview) copies: Vec<CopyCard>,
+    pub(in crate::preview) files: FileViews,
     findings: FindingsView,
 }
 
-#[derive(Serialize)]
-struct HeaderView {
-    name: String,
-    value: String,
-    purpose: Option<&'static str>,
+#[derive(Debug, Serialize)]
+struct ListView {
+    title: String,
+    people: String,
 }
 
-/// A file of the message beside its page.
-#[derive(Serialize)]
-pub(in crate::preview) struct FileView {
-    /// Its name on disk.
-    pub(in crate::preview) file: String,
-    /// The link to it from the day's page.
-    pub(in crate::preview) link: String,
-    name: String,
-    title: Option<String>,
-    media_type: String,
-    size: String,
-}
-
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct SkippedView {
     address: String,
     reason: String,
 }
 
-#[derive(Serialize)]
-struct FindingsView {
-    summary: String,
-    errors: usize,
-    warnings: usize,
-    list: Vec<FindingView>,
-}
-
-#[derive(Serialize)]
-struct FindingView {
-    severity: &'static str,
-    rule: &'static str,
-    place: String,
-    message: String,
-    help: Option<String>,
-}
-
-impl WeekView {
+impl WeekHead {
     pub(in crate::preview) fn new(week: &PreviewWeek) -> Self {
         let span = match (week.days.first(), week.days.last()) {
             (Some(first), Some(last)) if first.date != last.date => {
@@ -103,43 +99,38 @@ impl WeekView {
             (Some(only), _) => only.date_words.clone(),
             _ => String::new(),
         };
+        let awareness = week.awareness_day.as_ref();
         Self {
             title: week.title.clone(),
             organisation: week.organisation.clone(),
             generated: week.generated.clone(),
             timezone: week.timezone.clone(),
             span,
-            days: week.days.iter().map(DayView::new).collect(),
-            findings: FindingsView::new(&week.findings),
+            sign_off: Some(count(usize::from(week.sign_off), "person")).filter(|_| week.sign_off > 0),
+            awareness: awareness.map(|day| format!("{} on {}", day.name, day.date.format("%A %-d %B"))),
         }
-    }
-
-    pub(in crate::preview) fn days(&self) -> &[DayView] {
-        &self.days
     }
 }
 
-impl DayView {
-    fn new(day: &PreviewDay) -> Self {
-        let mut names = FileNames::default();
-        let mut file = |name: &str, title: &Option<String>, media_type: &str, size: usize| {
-            let on_disk = names.unique(name);
-            let link = link(&format!("files/{on_disk}"));
-            let title = title.clone().filter(|title| !title.trim().is_empty());
-            FileView {
-                file: on_disk,
-                link,
-                name: name.to_owned(),
-                title,
-                media_type: media_type.to_owned(),
-                size: octets(size),
-            }
+impl WeekView {
+    pub(in crate::preview) fn new(week: &PreviewWeek) -> Self {
+        let day_of = |finding: &Finding| {
+            let day = week.days.iter().find(|day| day.findings.contains(finding))?;
+            Some(FindingDay { folder: day_folder(day), date: day.date_words.clone() })
         };
-        let pictures = day.pictures.iter().map(|p| file(&p.name, &None, p.media_type, p.bytes.len())).collect();
-        let attachments =
-            day.attachments.iter().map(|a| file(&a.name, &a.title, &a.media_type, a.bytes.len())).collect();
+        Self {
+            calendar: CalendarView::new(&week.days, week.awareness_day.as_ref()),
+            findings: FindingsView::new(&week.findings, day_of),
+        }
+    }
+}
+
+impl DayCard {
+    pub(in crate::preview) fn new(week: &PreviewWeek, day: &PreviewDay, view: &DayView) -> Self {
         let weekday = weekday(day);
-        let from = day.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("from"));
+        let awareness = week.awareness_day.as_ref().filter(|awareness| awareness.date == day.date);
+        let subject = day.copies.first().map(|copy| copy.subject.clone());
+        let attached = day.attachments.len();
         Self {
             folder: day_folder(day),
             number: day.number,
@@ -151,88 +142,47 @@ impl DayView {
             date: day.date_words.clone(),
             at: day.at.clone(),
             theme: day.theme.clone(),
-            subject: day.subject.clone(),
+            subject: subject.unwrap_or_else(|| day.theme.clone()),
             preheader: day.preheader.clone(),
-            lists: day.lists.clone(),
+            sender: day.sender.clone(),
+            initial: initial(&day.sender),
             people: count(day.head_count, "recipient"),
             state: day.state.replace('_', " "),
             state_class: state_class(&day.state),
+            attachments: Some(count(attached, "attachment")).filter(|_| attached > 0),
+            awareness: awareness.map(|awareness| awareness.name.clone()),
+            errors: view.findings.errors,
+            warnings: view.findings.warnings,
+            findings: view.findings.summary.clone(),
+        }
+    }
+}
+
+impl DayView {
+    pub(in crate::preview) fn new(week: &PreviewWeek, day: &PreviewDay) -> Self {
+        let overlap = match day.on_several_lists {
+            0 => None,
+            1 => Some("1 person is on more than one list, and gets one copy.".to_owned()),
+            several => Some(format!("{} are on more than one list, and get one copy each.", count(several, "person"))),
+        };
+        let list = |list: &ListShare| ListView { title: list.title.clone(), people: count(list.people, "recipient") };
+        let skipped = day.skipped.iter().take(MOST_SKIPPED);
+        Self {
+            people: count(day.head_count, "recipient"),
+            lists: day.lists.iter().map(list).collect(),
+            overlap,
+            progress: day.progress.clone(),
+            sign_off: sign_off(week.sign_off, &day.state),
             digest: day.digest.clone(),
             digest_short: day.digest.chars().take(12).collect(),
-            shown_as: day.shown_as.clone(),
-            from: from.map(|(_, value)| value.clone()).unwrap_or_default(),
-            size: octets(day.eml.len()),
-            text: day.text.clone(),
-            headers: day.headers.iter().map(HeaderView::new).collect(),
-            attachments,
-            pictures,
-            skipped: day
-                .skipped
-                .iter()
-                .map(|skipped| SkippedView { address: skipped.address.clone(), reason: skipped.reason.clone() })
+            skipped: skipped
+                .map(|one| SkippedView { address: one.address.clone(), reason: one.reason.clone() })
                 .collect(),
-            findings: FindingsView::new(&day.findings),
+            skipped_count: day.skipped.len(),
+            skipped_more: day.skipped.len().saturating_sub(MOST_SKIPPED),
+            copies: CopyCard::all(day),
+            files: FileViews::new(day),
+            findings: FindingsView::new(&day.findings, |_| None),
         }
-    }
-
-    pub(in crate::preview) fn pictures(&self) -> &[FileView] {
-        &self.pictures
-    }
-
-    pub(in crate::preview) fn attachments(&self) -> &[FileView] {
-        &self.attachments
-    }
-}
-
-impl HeaderView {
-    fn new((name, value): &(String, String)) -> Self {
-        Self { name: name.clone(), value: value.clone(), purpose: purpose(name) }
-    }
-}
-
-impl FindingsView {
-    fn new(findings: &[Finding]) -> Self {
-        let of = |word: &str| findings.iter().filter(|finding| finding.severity.word() == word).count();
-        let (errors, warnings) = (of("error"), of("warning"));
-        let summary = match (errors, warnings) {
-            (0, 0) => "no findings".to_owned(),
-            (_, 0) => count(errors, "error"),
-            (0, _) => count(warnings, "warning"),
-            _ => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
-        };
-        Self { summary, errors, warnings, list: findings.iter().map(FindingView::new).collect() }
-    }
-}
-
-impl FindingView {
-    fn new(finding: &Finding) -> Self {
-        let (line, column) = finding.place.line_column();
-        let path = &finding.place.source.path;
-        // A picture has no lines.
-        let whole = finding.place.source.text.is_empty();
-        Self {
-            severity: finding.severity.word(),
-            rule: finding.rule,
-            place: if whole { path.clone() } else { format!("{path}, line {line}, column {column}") },
-            message: finding.message.clone(),
-            help: finding.help.clone(),
-        }
-    }
-}
-
-fn state_class(state: &str) -> &'static str {
-    match state {
-        "sent" | "signed_off" => "good",
-        "held" | "incomplete" => "bad",
-        _ => "calm",
-    }
-}
-
-/// A size in words, in decimal units as mail systems count.
-fn octets(size: usize) -> String {
-    match size {
-        0..1_000 => count(size, "byte"),
-        1_000..1_000_000 => format!("{} kB", size.div_ceil(1_000)),
-        _ => format!("{}.{} MB", size / 1_000_000, size % 1_000_000 / 100_000),
     }
 }

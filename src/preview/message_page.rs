@@ -1,15 +1,13 @@
 //! The HTML part as a page of its own: pictures from files, nothing from the network, no script.
 
-/// Allows pictures beside the page and the message's own styles, and nothing else.
-const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" \
-     content=\"default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; form-action 'none'\">";
-/// The page is shown in a frame; its links open beside it.
-const TARGET: &str = "<base target=\"_blank\">";
+/// The page is shown in a frame; its links open beside it, and learn neither where they were clicked nor by whom.
+const TARGET: &str = "<meta name=\"referrer\" content=\"no-referrer\"><base target=\"_blank\">";
 
-/// The page of a message. `pictures` are Content-IDs with the links that replace them.
-pub(in crate::preview) fn message_page(html: &str, pictures: &[(String, String)]) -> String {
+/// The page of a message. `pictures` are Content-IDs with the links that replace them; without any the page asks for none.
+pub(in crate::preview) fn message_page(html: &str, pictures: &[(String, String)], policy: &str) -> String {
     let (before, after) = html.split_at(head_end(html));
-    format!("{before}{POLICY}{TARGET}{}", with_files(after, pictures))
+    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    format!("{before}{policy}{TARGET}{}", with_files(after, pictures))
 }
 
 /// The offset behind `<head>`; without one, behind the document type, so that no browser falls into its old ways.
@@ -47,7 +45,15 @@ fn with_files(html: &str, pictures: &[(String, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{POLICY, TARGET, message_page};
+    use super::{TARGET, message_page};
+
+    fn page(html: &str, pictures: &[(String, String)]) -> String {
+        message_page(html, pictures, "P")
+    }
+
+    fn added() -> String {
+        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"P\">{TARGET}")
+    }
 
     #[test]
     fn pictures_come_from_files_and_prose_stays() {
@@ -61,7 +67,7 @@ mod tests {
             ("see cid:p1@b, ok", "see cid:p1@b, ok"),
             ("cid:", "cid:"),
         ] {
-            assert_eq!(message_page(html, &pictures), format!("{POLICY}{TARGET}{expected}"), "{html}");
+            assert_eq!(page(html, &pictures), format!("{}{expected}", added()), "{html}");
         }
     }
 
@@ -72,7 +78,7 @@ mod tests {
             ("<!doctype html><header>", "<!doctype html>|<header>"),
             ("<p>\u{e9}", "|<p>\u{e9}"),
         ] {
-            assert_eq!(message_page(html, &[]), expected.replace('|', &format!("{POLICY}{TARGET}")));
+            assert_eq!(page(html, &[]), expected.replace('|', &added()));
         }
     }
 }

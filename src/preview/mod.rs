@@ -4,18 +4,27 @@
 //! is written. What they show is what is sent: the `.eml`
 //! files are the very octets, the `Date` line apart.
 
+mod calendar_view;
 mod context;
+mod copy_view;
 mod error;
+mod excerpt;
 mod file_names;
+mod file_views;
+mod findings_view;
 mod header_words;
 mod message_page;
+mod policy;
 mod render;
 pub mod serve;
 mod site;
+mod source_lines;
 mod week;
+mod words;
 mod write;
 
 pub use error::PreviewError;
+pub use policy::PAGE_POLICY;
 pub use site::{Site, site};
-pub use week::{PreviewDay, PreviewWeek, Skipped};
+pub use week::{AwarenessDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
 pub use write::write;

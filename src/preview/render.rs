@@ -3,15 +3,22 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use crate::preview::context::{DayView, WeekView};
+use crate::preview::context::{DayCard, DayView, WeekHead, WeekView};
+use crate::preview::copy_view::CopyView;
 use crate::preview::error::PreviewError;
+use crate::preview::policy::PAGE_POLICY;
 
 const INDEX: &str = "index.html";
 const DAY: &str = "day.html";
 /// Names ending in `.html` are escaped by themselves; `style.css` holds no value.
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("style.css", include_str!("pages/style.css")),
+    ("head.html", include_str!("pages/head.html")),
+    ("icons.html", include_str!("pages/icons.html")),
+    ("chips.html", include_str!("pages/chips.html")),
     ("findings.html", include_str!("pages/findings.html")),
+    ("reader.html", include_str!("pages/reader.html")),
+    ("about.html", include_str!("pages/about.html")),
     (INDEX, include_str!("pages/index.html")),
     (DAY, include_str!("pages/day.html")),
 ];
@@ -19,12 +26,26 @@ const TEMPLATES: [(&str, &str); 4] = [
 /// The compiled pages.
 pub(in crate::preview) struct Pages(Tera);
 
+/// The week's page.
 #[derive(Serialize)]
-struct DayContext<'a> {
-    week: &'a WeekView,
-    day: &'a DayView,
-    earlier: Option<&'a DayView>,
-    later: Option<&'a DayView>,
+pub(in crate::preview) struct IndexContext<'a> {
+    pub(in crate::preview) head: &'a WeekHead,
+    pub(in crate::preview) week: &'a WeekView,
+    pub(in crate::preview) days: &'a [DayCard],
+}
+
+/// A day's page with one of its copies.
+#[derive(Serialize)]
+pub(in crate::preview) struct DayContext<'a> {
+    pub(in crate::preview) head: &'a WeekHead,
+    pub(in crate::preview) days: &'a [DayCard],
+    /// The pages of the days, from the week's folder: that of the same person where there is one.
+    pub(in crate::preview) links: Vec<String>,
+    /// Index of this day, from 0.
+    pub(in crate::preview) index: usize,
+    pub(in crate::preview) card: &'a DayCard,
+    pub(in crate::preview) day: &'a DayView,
+    pub(in crate::preview) copy: Option<CopyView<'a>>,
 }
 
 impl Pages {
@@ -35,23 +56,19 @@ impl Pages {
     }
 
     /// The week at a glance.
-    pub(in crate::preview) fn index(&self, week: &WeekView) -> Result<String, PreviewError> {
-        let mut context = Context::new();
-        context.insert("week", week);
-        self.page(INDEX, &context)
+    pub(in crate::preview) fn index(&self, page: &IndexContext<'_>) -> Result<String, PreviewError> {
+        self.page(INDEX, page)
     }
 
-    /// One day; `index` is its place in the week, from 0.
-    pub(in crate::preview) fn day(&self, week: &WeekView, index: usize) -> Result<String, PreviewError> {
-        let days = week.days();
-        let Some(day) = days.get(index) else { return Ok(String::new()) };
-        let earlier = index.checked_sub(1).and_then(|before| days.get(before));
-        let page = DayContext { week, day, earlier, later: days.get(index + 1) };
-        let context = Context::from_serialize(&page).map_err(|cause| PreviewError::Page { page: DAY, cause })?;
-        self.page(DAY, &context)
+    /// One day.
+    pub(in crate::preview) fn day(&self, page: &DayContext<'_>) -> Result<String, PreviewError> {
+        self.page(DAY, page)
     }
 
-    fn page(&self, page: &'static str, context: &Context) -> Result<String, PreviewError> {
-        self.0.render(page, context).map_err(|cause| PreviewError::Page { page, cause })
+    fn page(&self, page: &'static str, values: &impl Serialize) -> Result<String, PreviewError> {
+        let fault = |cause| PreviewError::Page { page, cause };
+        let mut context = Context::from_serialize(values).map_err(fault)?;
+        context.insert("policy", PAGE_POLICY);
+        self.0.render(page, &context).map_err(fault)
     }
 }

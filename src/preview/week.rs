@@ -15,13 +15,26 @@ pub struct PreviewWeek {
     pub generated: String,
     /// The zone of all times, such as `Europe/London`.
     pub timezone: String,
+    /// The day that the week leads to.
+    pub awareness_day: Option<AwarenessDate>,
+    /// How many people must sign each day off: 0, 1 or 2.
+    pub sign_off: u8,
     /// The days by date.
     pub days: Vec<PreviewDay>,
     /// Everything that `check` finds in the week and its lists.
     pub findings: Vec<Finding>,
 }
 
-/// One day, as one recipient gets it.
+/// The day that the week leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwarenessDate {
+    /// Its name.
+    pub name: String,
+    /// Its date.
+    pub date: NaiveDate,
+}
+
+/// One day, and the copies of it that are shown.
 #[derive(Debug, Clone)]
 pub struct PreviewDay {
     /// Its place in the week, from 1.
@@ -34,28 +47,24 @@ pub struct PreviewDay {
     pub at: String,
     /// What the day is about.
     pub theme: String,
-    /// The subject of this copy.
-    pub subject: String,
     /// The line that mail programs show beside the subject.
     pub preheader: String,
-    /// Titles of the lists that it goes to.
-    pub lists: Vec<String>,
-    /// How many people get it.
+    /// Who it comes from, as mail programs show it.
+    pub sender: String,
+    /// The lists that it goes to.
+    pub lists: Vec<ListShare>,
+    /// How many of the recipients are on more than one of the lists.
+    pub on_several_lists: usize,
+    /// How many people and list addresses get it.
     pub head_count: usize,
     /// The word of the day's state, such as `planned` or `signed_off`.
     pub state: String,
+    /// Where its copies stand, in words, once sending has begun.
+    pub progress: Option<String>,
     /// The digest, hex.
     pub digest: String,
-    /// The address whose copy this is.
-    pub shown_as: String,
-    /// The message, octet for octet.
-    pub eml: Vec<u8>,
-    /// The HTML part, pictures by `cid:`.
-    pub html: String,
-    /// The plain text part.
-    pub text: String,
-    /// The header's fields, decoded, in order.
-    pub headers: Vec<(String, String)>,
+    /// Copies to look at, the one that is shown first in front. None where the day cannot be made yet.
+    pub copies: Vec<PreviewCopy>,
     /// Files to download.
     pub attachments: Vec<AttachedFile>,
     /// Pictures inside the message.
@@ -64,6 +73,38 @@ pub struct PreviewDay {
     pub skipped: Vec<Skipped>,
     /// What `check` finds in this day.
     pub findings: Vec<Finding>,
+}
+
+/// The message as one recipient gets it.
+#[derive(Debug, Clone)]
+pub struct PreviewCopy {
+    /// Whose copy this is.
+    pub address: String,
+    /// Their display name.
+    pub name: Option<String>,
+    /// Why this copy is worth a look, in words, such as `the longest name`.
+    pub why: String,
+    /// The subject of this copy.
+    pub subject: String,
+    /// The HTML part, pictures by `cid:`.
+    pub html: String,
+    /// The plain text part.
+    pub text: String,
+    /// The header's fields, decoded, in order.
+    pub headers: Vec<(String, String)>,
+    /// The message's size in octets.
+    pub size: usize,
+    /// The message, octet for octet; of the day's first copy only, because attachments are in each.
+    pub eml: Option<Vec<u8>>,
+}
+
+/// A list's part of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListShare {
+    /// Its title.
+    pub title: String,
+    /// How many of the recipients are on it.
+    pub people: usize,
 }
 
 /// Somebody who gets nothing.

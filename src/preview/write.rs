@@ -8,7 +8,7 @@ use crate::preview::site::site;
 use crate::preview::week::PreviewWeek;
 
 /// A preview's folder.
-const FOLDER: FolderKind = FolderKind { noun: "preview", manifest: ".weekcast-preview" };
+const FOLDER: FolderKind = FolderKind { noun: "preview", manifest: ".weekcast-preview", is_record: false };
 
 /// Writes the week to a folder, in place of an earlier preview; returns the files, the week's own page first.
 ///

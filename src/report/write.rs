@@ -11,7 +11,7 @@ use crate::report::page::{INDEX, page};
 use crate::report::recipients_csv::{RECIPIENTS_CSV, recipients_csv};
 
 /// A board pack's folder.
-const FOLDER: FolderKind = FolderKind { noun: "report", manifest: ".weekcast-report" };
+const FOLDER: FolderKind = FolderKind { noun: "report", manifest: ".weekcast-report", is_record: true };
 
 /// Writes `index.html`, `days.csv`, `recipients.csv` and one `.eml` a day into a folder, which is made if it is missing.
 /// The same pack gives the same bytes. Answers with the paths, the page first.

@@ -3,7 +3,7 @@
 use crate::own_folder::kind::FolderKind;
 use crate::own_folder::manifest::{first_line, listed};
 
-const KIND: FolderKind = FolderKind { noun: "report", manifest: ".weekcast-report" };
+const KIND: FolderKind = FolderKind { noun: "report", manifest: ".weekcast-report", is_record: true };
 
 #[test]
 fn a_manifest_that_leads_elsewhere_is_damaged() {

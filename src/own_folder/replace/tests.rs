@@ -8,7 +8,7 @@ use crate::own_folder::kind::FolderKind;
 use crate::own_folder::replace::{File, replace};
 
 const MANIFEST: &str = ".weekcast-preview";
-const KIND: FolderKind = FolderKind { noun: "preview", manifest: MANIFEST };
+const KIND: FolderKind = FolderKind { noun: "preview", manifest: MANIFEST, is_record: true };
 
 fn files(paths: &[&str]) -> Vec<File<'static>> {
     paths.iter().map(|path| ((*path).to_owned(), path.as_bytes().to_vec().into())).collect()
@@ -75,7 +75,7 @@ fn a_folder_of_another_kind_is_foreign() {
     let temporary = tempfile::tempdir().unwrap();
     let folder = temporary.path();
     replace(KIND, folder, &files(&["index.html"])).unwrap();
-    let report = FolderKind { noun: "report", manifest: ".weekcast-report" };
+    let report = FolderKind { noun: "report", manifest: ".weekcast-report", is_record: true };
     let refused = replace(report, folder, &files(&["days.csv"])).unwrap_err();
     assert!(matches!(refused, FolderError::Foreign { .. }), "{refused}");
     assert!(refused.to_string().ends_with("\" is not from an earlier report"), "{refused}");

@@ -24,10 +24,11 @@ mod renewal;
 mod server;
 mod shelf;
 mod shown;
+mod trouble;
 mod watch;
 
 pub use error::ServeError;
-pub use reading::{Reading, Trouble, TroubledLine};
+pub use reading::{Reading, WeekCopy};
 pub use renewal::renew_on_change;
 pub use server::{Desk, bind, serve};
 pub use shelf::Shelf;

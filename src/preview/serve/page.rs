@@ -6,8 +6,8 @@ use tera::{Context, Tera};
 
 use crate::preview::error::PreviewError;
 use crate::preview::serve::asked::Place;
-use crate::preview::serve::reading::Trouble;
 use crate::preview::serve::shown::{ABSENT, LastGood, Shown};
+use crate::preview::serve::trouble::Trouble;
 
 const LIVE: &str = "live.html";
 const NOTICE: &str = "notice.html";

@@ -10,8 +10,9 @@ use tokio::sync::watch;
 
 use crate::model::{Address, AddressKey};
 use crate::preview::error::PreviewError;
-use crate::preview::serve::reading::Reading;
+use crate::preview::serve::reading::{Reading, WeekCopy};
 use crate::preview::serve::shown::{Parts, Shown};
+use crate::preview::serve::trouble::Trouble;
 use crate::preview::week::PreviewWeek;
 
 /// Copies kept ready; beyond that the others are made again when they are asked for.
@@ -105,23 +106,25 @@ impl Shelf {
 
 /// Remembers for each day the newest reading in which it was sound; without errors, days that are gone are forgotten.
 fn keep_good(good: &mut BTreeMap<NaiveDate, Arc<Reading>>, reading: &Arc<Reading>) {
-    let (week, troubles) = (reading.copy)(None);
-    if reading.troubles.is_empty() && troubles.is_empty() {
+    let WeekCopy { week, unsound, faults } = (reading.copy)(None);
+    if reading.errors.is_empty() && faults.is_empty() {
         good.clear();
     }
-    good.extend(week.days.iter().map(|day| (day.date, Arc::clone(reading))));
+    let sound = week.days.iter().filter(|day| !unsound.contains(&day.date));
+    good.extend(sound.map(|day| (day.date, Arc::clone(reading))));
 }
 
 impl State {
-    /// The days that are sound now, and of the others their last good rendering.
+    /// The days as they are now, and of those that are not sound their last good rendering, where there is one.
     fn parts(&self, who: Option<&Address>) -> Option<Parts> {
-        let (mut week, mut troubles) = (self.current.copy)(who);
-        troubles.splice(0..0, self.current.troubles.iter().cloned());
+        let WeekCopy { mut week, faults, .. } = (self.current.copy)(who);
+        let troubles = self.current.errors.iter().map(Trouble::of).chain(faults.into_iter().map(Trouble::fault));
         let mut last_good = Vec::new();
         for (date, reading) in self.good.iter().filter(|(_, reading)| !Arc::ptr_eq(reading, &self.current)) {
-            let mut older = (reading.copy)(who).0;
+            let mut older = (reading.copy)(who).week;
             let day = older.days.iter().position(|day| day.date == *date).map(|index| older.days.remove(index));
             let Some(day) = day else { continue };
+            week.days.retain(|day| day.date != *date);
             if week.days.is_empty() {
                 // Nothing of the week can be read now: its title is older too.
                 let PreviewWeek { findings, .. } = week;
@@ -136,7 +139,7 @@ impl State {
         if who.is_some() && week.days.is_empty() {
             return None;
         }
-        let shown_as = who.map(Address::to_string);
-        Some(Parts { week, last_good, troubles, at: self.current.at.clone(), shown_as })
+        let (troubles, at) = (troubles.collect(), self.current.at.clone());
+        Some(Parts { week, last_good, troubles, at, shown_as: who.map(Address::to_string) })
     }
 }

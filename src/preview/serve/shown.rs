@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::preview::error::PreviewError;
-use crate::preview::serve::reading::Trouble;
+use crate::preview::serve::trouble::Trouble;
 use crate::preview::site::site;
 use crate::preview::week::PreviewWeek;
 

@@ -3,13 +3,19 @@
   'use strict';
   const own = document.currentScript.dataset;
   const key = `weekcast ${location.pathname}`;
-  const status = document.getElementById('live-status');
-  const usual = status.textContent;
+  const bar = document.querySelector('.live');
+  const state = document.getElementById('live-state');
+  const region = document.getElementById('live');
+  const usual = state?.textContent ?? '';
   let source = null;
 
+  // In the bar for as long as it holds; aloud, and beside what is being looked at, for a while.
   const say = (words, stopped) => {
-    if (status.textContent !== words) status.textContent = words;
-    status.parentElement.classList.toggle('stopped', stopped);
+    if (state && state.textContent === words) return;
+    if (state) state.textContent = words || usual;
+    bar?.classList.toggle('stopped', stopped);
+    region.textContent = words;
+    if (!stopped) setTimeout(() => { if (region.textContent === words) region.textContent = ''; }, 8000);
   };
   // A copy's address is personal, and it is in the page anyway: text fields are not kept.
   const controls = () => [...document.querySelectorAll('input[type=radio], input[type=checkbox], select, details')];
@@ -67,7 +73,7 @@
       document.removeEventListener('visibilitychange', turn);
     });
     source.onopen = () => {
-      if (status.parentElement.classList.contains('stopped')) say(usual, false);
+      if (bar?.classList.contains('stopped')) say('', false);
     };
     source.onerror = () => say('The preview has stopped, or does not answer. To go on: weekcast preview --serve', true);
   };

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// The text with every quoted value of a line that sets `password` (or a token or secret) starred out, byte for byte, so
 /// that all offsets stay.
-pub(crate) fn masked(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn masked(text: &str) -> Cow<'_, str> {
     if !text.lines().any(sets_secret) {
         return Cow::Borrowed(text);
     }

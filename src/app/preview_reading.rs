@@ -27,7 +27,8 @@ pub fn read_for_preview(app: &Arc<Mutex<App>>, name: &str) -> Reading {
     let ledger = prepared.settings.ledger.path(locked.project.root()).ok();
     drop(locked);
     let week = prepared.week.map(Mutex::new);
-    let copies = Copies { app: Arc::clone(app), name: name.to_owned(), findings: prepared.findings, week };
+    let copies =
+        Copies { app: Arc::clone(app), name: name.to_owned(), at: at.clone(), findings: prepared.findings, week };
     Reading { at, errors, ledger, copy: Box::new(move |who| copies.of(who)) }
 }
 
@@ -35,6 +36,7 @@ pub fn read_for_preview(app: &Arc<Mutex<App>>, name: &str) -> Reading {
 struct Copies {
     app: Arc<Mutex<App>>,
     name: String,
+    at: String,
     findings: Vec<Finding>,
     week: Option<Mutex<WeekReady>>,
 }
@@ -80,7 +82,7 @@ impl Copies {
         let week = PreviewWeek {
             title: self.name.clone(),
             organisation: None,
-            generated: String::new(),
+            generated: self.at.clone(),
             timezone: chrono_tz::Europe::London.to_string(),
             awareness_day: None,
             sign_off: 0,

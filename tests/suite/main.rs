@@ -22,6 +22,7 @@ mod preview;
 mod question;
 mod rehearse;
 mod send;
+mod serve;
 mod simulated;
 mod smtp_sink;
 mod support;

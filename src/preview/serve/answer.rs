@@ -17,6 +17,7 @@ use crate::preview::serve::shelf::Shelf;
 
 const SCRIPT: &str = include_str!("parts/live.js");
 const STYLE: &str = include_str!("parts/live.css");
+const ICON: &str = include_str!("parts/icon.svg");
 
 /// Of every answer. Nothing is kept by a browser, shown in a stranger's frame, or told to where a link leads.
 pub(in crate::preview) const HEADERS: [(&str, &str); 6] = [
@@ -44,6 +45,7 @@ impl Answers {
         match asked {
             Asked::Script => answer(StatusCode::OK, "text/javascript; charset=utf-8", policy::FILE, SCRIPT),
             Asked::Style => answer(StatusCode::OK, "text/css; charset=utf-8", policy::FILE, STYLE),
+            Asked::Icon => answer(StatusCode::OK, "image/svg+xml", policy::FILE, ICON),
             Asked::CopyOf(place, typed) => self.copy_of(place, typed),
             Asked::File(place) => self.file(place),
             Asked::News(_) | Asked::Unknown => {

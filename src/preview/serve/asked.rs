@@ -12,8 +12,10 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_'
 pub(in crate::preview) enum Asked {
     /// The script of the pages.
     Script,
-    /// Its style.
+    /// Their style.
     Style,
+    /// Their sign in the browser's tab.
+    Icon,
     /// News of one page, for as long as it is open.
     News(Place),
     /// A page or file.
@@ -41,6 +43,7 @@ impl Asked {
         match parts.as_slice() {
             ["live", "live.js"] => return Self::Script,
             ["live", "live.css"] => return Self::Style,
+            ["live", "icon.svg"] => return Self::Icon,
             _ => {}
         }
         let (who, rest) = match parts.as_slice() {

@@ -28,7 +28,7 @@ pub(in crate::preview) fn lifted(html: &str) -> (String, String) {
     });
     match found {
         Some((before, own, after)) => (format!("{before}{after}"), served(own)),
-        None => (html.to_owned(), served("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'")),
+        None => (html.to_owned(), served("default-src 'none'; img-src 'self'; base-uri 'none'")),
     }
 }
 

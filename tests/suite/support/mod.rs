@@ -4,6 +4,7 @@
 
 pub mod collected;
 pub mod golden;
+pub mod http_client;
 pub mod layer_rules;
 pub mod module_graph;
 pub mod program;

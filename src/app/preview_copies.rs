@@ -47,9 +47,9 @@ pub(crate) fn chosen<'a>(
         choose(&mut choices, longest, "the longest name".to_owned());
     }
     let fields = compiled.fields();
-    let lacking = |one: &Recipient| fields.iter().filter(|field| lacks(one, field)).copied().collect::<Vec<&str>>();
-    if let Some(poorest) = people().rev().max_by_key(|one| lacking(one).len()) {
-        let lacking = lacking(poorest);
+    let lacking = |one: &'a Recipient| fields.iter().filter(move |field| lacks(one, field)).copied();
+    if let Some(poorest) = people().rev().max_by_key(|one| lacking(one).count()) {
+        let lacking: Vec<&str> = lacking(poorest).collect();
         if !lacking.is_empty() {
             choose(&mut choices, poorest, format!("has no {}", list_of(&lacking)));
         }

@@ -59,3 +59,63 @@ impl CalendarView {
 fn offset(date: NaiveDate) -> u32 {
     date.weekday().num_days_from_monday()
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::CalendarView;
+    use crate::preview::week::{AwarenessDate, PreviewDay};
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2027, 3, day).unwrap()
+    }
+
+    fn day(date: NaiveDate) -> PreviewDay {
+        PreviewDay {
+            number: 1,
+            date,
+            date_words: String::new(),
+            at: "08:30".into(),
+            theme: String::new(),
+            preheader: String::new(),
+            sender: String::new(),
+            lists: Vec::new(),
+            on_several_lists: 0,
+            head_count: 0,
+            state: "planned".into(),
+            progress: None,
+            digest: String::new(),
+            copies: Vec::new(),
+            attachments: Vec::new(),
+            pictures: Vec::new(),
+            skipped: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn shown(days: &[u32], awareness: Option<u32>) -> (usize, Vec<String>) {
+        let days: Vec<PreviewDay> = days.iter().map(|one| day(date(*one))).collect();
+        let awareness = awareness.map(|one| AwarenessDate { name: "A".into(), date: date(one) });
+        let view = CalendarView::new(&days, awareness.as_ref());
+        let cells = view.cells.iter().filter(|cell| !cell.days.is_empty() || cell.awareness.is_some());
+        let cells = cells.map(|cell| {
+            let name = cell.awareness.as_deref().unwrap_or_default();
+            format!("{} {} {:?}{name}", cell.weekday, cell.day_of_month, cell.days)
+        });
+        (view.cells.len() / view.columns.len(), cells.collect())
+    }
+
+    #[test]
+    fn a_week_from_friday_to_thursday_takes_two_rows_of_working_days() {
+        let (rows, cells) = shown(&[12, 15, 18], Some(18));
+        assert_eq!((rows, cells), (2, vec!["Fri 12 [0]".into(), "Mon 15 [1]".into(), "Thu 18 [2]A".into()]));
+    }
+
+    #[test]
+    fn a_weekend_is_shown_where_something_is_on_it_and_empty_weeks_are_not() {
+        let (rows, cells) = shown(&[1, 1], Some(20));
+        assert_eq!((rows, cells), (2, vec!["Mon 1 [0, 1]".into(), "Sat 20 []A".into()]));
+        assert_eq!(CalendarView::new(&[], None).cells, []);
+    }
+}

@@ -9,7 +9,7 @@ use crate::preview::file_names::{day_folder, weekday};
 use crate::preview::file_views::FileViews;
 use crate::preview::findings_view::{FindingDay, FindingsView};
 use crate::preview::week::{ListShare, PreviewDay, PreviewWeek};
-use crate::preview::words::{initial, sign_off, state_class};
+use crate::preview::words::{initial, sign_off, state_class, state_words};
 
 /// Who gets nothing is listed up to here; `plan` lists all.
 const MOST_SKIPPED: usize = 200;
@@ -67,6 +67,8 @@ pub(in crate::preview) struct DayView {
     lists: Vec<ListView>,
     overlap: Option<String>,
     progress: Option<String>,
+    /// Words, a command, words.
+    state_words: Option<[String; 3]>,
     sign_off: String,
     digest: String,
     digest_short: String,
@@ -172,6 +174,7 @@ impl DayView {
             lists: day.lists.iter().map(list).collect(),
             overlap,
             progress: day.progress.clone(),
+            state_words: state_words(&day.state, &weekday(day).to_lowercase()),
             sign_off: sign_off(week.sign_off, &day.state),
             digest: day.digest.clone(),
             digest_short: day.digest.chars().take(12).collect(),

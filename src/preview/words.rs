@@ -20,6 +20,23 @@ pub(in crate::preview) fn state_class(state: &str) -> &'static str {
     }
 }
 
+/// What a day's state means for the officer; `weekday` is what she types. Nothing where the word says it all.
+pub(in crate::preview) fn state_words(state: &str, weekday: &str) -> Option<[String; 3]> {
+    let (before, command, after) = match state {
+        "planned" | "signed_off" => ("It goes at its time by ", "weekcast run".to_owned(), ", or when you send it."),
+        "held" => (
+            "Its time is over and nothing was sent. If it shall go all the same: ",
+            format!("weekcast send {weekday} --late"),
+            "",
+        ),
+        "incomplete" => {
+            ("Something is open. Who, and what to do: ", format!("weekcast status {weekday} --recipients"), "")
+        }
+        _ => return None,
+    };
+    Some([before.to_owned(), command, after.to_owned()])
+}
+
 /// Where the sign-off of a day stands; `needed` are the people who must sign.
 pub(in crate::preview) fn sign_off(needed: u8, state: &str) -> String {
     match (needed, state) {
@@ -37,7 +54,7 @@ pub(in crate::preview) fn initial(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{initial, octets, sign_off};
+    use super::{initial, octets, sign_off, state_words};
 
     #[test]
     fn sizes_and_sign_offs_read_as_english() {
@@ -47,6 +64,9 @@ mod tests {
         assert_eq!(sign_off(0, "planned"), "not asked for in this week");
         assert_eq!(sign_off(2, "planned"), "waits for 2 people");
         assert_eq!(sign_off(1, "signed_off"), "done");
+        let held = state_words("held", "monday").unwrap().concat();
+        assert!(held.ends_with("weekcast send monday --late"), "{held}");
+        assert_eq!(state_words("sent", "monday"), None);
         assert_eq!(initial("\"élan\""), "É");
     }
 }

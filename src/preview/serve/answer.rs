@@ -91,6 +91,7 @@ impl Answers {
                 }
             }
             Media::Message => answer(StatusCode::OK, media.media_type(), policy::MESSAGE, bytes.clone()),
+            Media::Shown(kind @ "application/pdf") => answer(StatusCode::OK, kind, policy::PDF, bytes.clone()),
             Media::Shown(kind) => answer(StatusCode::OK, kind, policy::FILE, bytes.clone()),
             Media::Kept(kind) => {
                 let mut response = answer(StatusCode::OK, kind, policy::FILE, bytes.clone());

@@ -6,6 +6,9 @@ const CLOSING: &str = "\">";
 
 /// Of everything that is not a page: nothing may be loaded, run or sent.
 pub(in crate::preview) const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+/// Of a PDF: the reader in some browsers is an object of the page.
+pub(in crate::preview) const PDF: &str =
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 /// Of a message: pictures beside it and its own styles; no script, though it is of the same origin as the pages.
 pub(in crate::preview) const MESSAGE: &str = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; \
      form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Response, StatusCode};
+use axum::http::{Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use chrono::NaiveDate;
 use hyper::server::conn::http1;
@@ -24,6 +24,7 @@ use crate::preview::serve::error::ServeError;
 use crate::preview::serve::guard::{Refusal, admitted};
 use crate::preview::serve::news::news;
 use crate::preview::serve::page::LiveParts;
+use crate::preview::serve::policy;
 use crate::preview::serve::shelf::Shelf;
 
 /// At most so many at once; a browser opens six.
@@ -110,7 +111,7 @@ async fn respond(State(desk): State<Arc<Desk>>, request: Request) -> Response<Bo
     let asked = Asked::read(path, head.uri.query());
     if let Asked::News(place) = asked {
         let stream = news(place, Arc::clone(&desk.answers.shelf), desk.stopped.clone());
-        return (HEADERS, stream).into_response();
+        return (HEADERS, [(header::CONTENT_SECURITY_POLICY, policy::FILE)], stream).into_response();
     }
     let answer = tokio::task::spawn_blocking(move || desk.answers.to(&asked)).await;
     answer.unwrap_or_else(|_| {

@@ -98,11 +98,15 @@ export class Served {
   }
 }
 
-/** Chromium, which reaches nothing but this computer. `strangers` are the addresses that a page asked for elsewhere. */
+/**
+ * Chromium, which reaches nothing but this computer. `strangers` are the addresses that a page asked for elsewhere,
+ * `complaints` what a policy forbade and what broke in a script.
+ */
 export class Browser {
   static async open() {
     const browser = new Browser();
     browser.strangers = [];
+    browser.complaints = [];
     browser.chromium = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -119,6 +123,10 @@ export class Browser {
     context.on('request', (request) => {
       const url = request.url();
       if (!/^(file:|data:|about:|http:\/\/127\.0\.0\.1:)/.test(url)) this.strangers.push(url);
+    });
+    context.on('weberror', (error) => this.complaints.push(String(error.error())));
+    context.on('console', (message) => {
+      if (/Content.Security.Policy/i.test(message.text())) this.complaints.push(message.text());
     });
     return context.newPage();
   }

@@ -28,6 +28,7 @@ afterEach(async () => {
   await served.stop();
   project.remove();
   assert.deepEqual(browser.strangers, []);
+  assert.deepEqual(browser.complaints, []);
 });
 
 /** Saves as many editors do: another file takes the name. */

@@ -44,6 +44,7 @@ for (const place of ['on the disk', 'from the server']) {
       await narrow(page, folder);
     }
     assert.deepEqual(browser.strangers, []);
+    assert.deepEqual(browser.complaints, []);
     await page.context().close();
   });
 

@@ -28,7 +28,8 @@ pub async fn renew_on_change(mut watch: Watch, mut changes: mpsc::Receiver<()>, 
         }
         let shelf = Arc::clone(&shelf);
         let renewed = tokio::task::spawn_blocking(move || {
-            watch.follow();
+            // A folder that went in between tells so by another change, and is followed then.
+            let _ = watch.follow();
             shelf.renew();
             watch
         });

@@ -42,21 +42,24 @@ impl Watch {
                 }
             }
         };
-        let mut watch = match notify::recommended_watcher(hear.clone()) {
-            Ok(watcher) => Self { root: root.clone(), watcher: Box::new(watcher), folders: BTreeMap::new() },
-            Err(_) => {
-                let every = notify::Config::default().with_poll_interval(LOOK);
-                let watcher = Box::new(PollWatcher::new(hear, every)?);
-                Self { root: root.clone(), watcher, folders: BTreeMap::new() }
-            }
-        };
-        watch.watcher.watch(&root, RecursiveMode::NonRecursive)?;
-        watch.follow();
+        // The system's own way may be used up, or be missing on a disk of the network.
+        let told = notify::recommended_watcher(hear.clone());
+        let own = told.and_then(|watcher| Self::over(&root, Box::new(watcher)));
+        own.or_else(|_| {
+            let every = notify::Config::default().with_poll_interval(LOOK);
+            Ok(Self::over(&root, Box::new(PollWatcher::new(hear, every)?))?)
+        })
+    }
+
+    fn over(root: &Path, mut watcher: Box<dyn Watcher + Send>) -> Result<Self, notify::Error> {
+        watcher.watch(root, RecursiveMode::NonRecursive)?;
+        let mut watch = Self { root: root.to_owned(), watcher, folders: BTreeMap::new() };
+        watch.follow()?;
         Ok(watch)
     }
 
     /// Watches folders that have come, or were replaced, since the last time.
-    pub fn follow(&mut self) {
+    pub(in crate::preview) fn follow(&mut self) -> Result<(), notify::Error> {
         let entries = std::fs::read_dir(&self.root).into_iter().flatten().flatten();
         let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
         let found: BTreeMap<PathBuf, u64> = folders
@@ -66,11 +69,11 @@ impl Watch {
             .collect();
         for (path, id) in &found {
             if self.folders.get(path) != Some(id) {
-                // A folder that went in between tells so by another event.
-                let _ = self.watcher.watch(path, RecursiveMode::Recursive);
+                self.watcher.watch(path, RecursiveMode::Recursive)?;
             }
         }
         self.folders = found;
+        Ok(())
     }
 }
 

@@ -13,6 +13,10 @@ check:
 test *WORDS:
     tests/run {{ WORDS }}
 
+# The tests in Chromium alone: messages, pages, the served preview.
+browser:
+    tests/run browser
+
 # The documentation, without a dead link.
 doc:
     .ci/doc

@@ -11,7 +11,7 @@
 //! wiring    app                      opens clock, settings, ledger and transport; prepares a week; sends an edition
 //! jobs      send                     a run: claims, one worker a connection, the gate before the dot, verdicts
 //!           schedule                 the decision of `run`: send, hold or wait
-//!           preview  report          the pages of the preview, and of the board pack
+//!           preview  report          the pages of the preview and their server, and of the board pack
 //!           settings                 weekcast.toml, and the only look into the environment
 //!           output                   findings with carets, tables, text that cannot harm a terminal
 //! parts     definition               broadcasts/NAME.toml -> Week

@@ -3,6 +3,7 @@
 use crate::exit::Exit;
 use crate::ledger::LedgerError;
 use crate::preview::PreviewError;
+use crate::preview::serve::ServeError;
 use crate::report::ReportError;
 
 /// Why a command could not do what it was asked.
@@ -37,9 +38,10 @@ impl Fault {
         error.chain().find_map(|cause| {
             let own = cause.downcast_ref::<Self>().and_then(|fault| fault.help.clone());
             let preview = || cause.downcast_ref::<PreviewError>().and_then(PreviewError::help);
+            let serve = || cause.downcast_ref::<ServeError>().map(|error| error.help().to_owned());
             let report = || cause.downcast_ref::<ReportError>().and_then(ReportError::help);
             let ledger = || cause.downcast_ref::<LedgerError>().and_then(ledger_help).map(str::to_owned);
-            own.or_else(preview).or_else(report).or_else(ledger)
+            own.or_else(preview).or_else(serve).or_else(report).or_else(ledger)
         })
     }
 
@@ -56,7 +58,7 @@ impl Fault {
                     _ => Exit::Io,
                 };
             }
-            let folder = cause.is::<PreviewError>() || cause.is::<ReportError>();
+            let folder = cause.is::<PreviewError>() || cause.is::<ServeError>() || cause.is::<ReportError>();
             if folder || cause.downcast_ref::<std::io::Error>().is_some() {
                 return Exit::Io;
             }

@@ -7,6 +7,7 @@ mod doctor;
 mod login;
 mod plan;
 mod preview;
+mod preview_serve;
 mod rehearse;
 mod report;
 mod resend;

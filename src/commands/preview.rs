@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::{App, DayReady, Fault, Look, Purpose, prepare, preview_week};
+use crate::commands::preview_serve::{self, Serving};
 use crate::exit::Exit;
 use crate::model::{Address, DayName, Finding, count};
 use crate::output::findings_as_text;
@@ -16,6 +17,8 @@ pub struct Args {
     /// The folder to write to (else: preview/ in the project)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    serving: Serving,
 }
 
 /// Which copies are shown.
@@ -30,6 +33,10 @@ pub(crate) struct Selection {
 
 /// Previews.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
+    if args.serving.serve {
+        let who = args.selection.shown_as.as_deref().map(address).transpose()?;
+        return preview_serve::run(&args.serving, (who, args.selection.day.as_ref()), app);
+    }
     let folder = args.out.clone().unwrap_or_else(|| app.project.join("preview"));
     let index = write_pages(app, &args.selection, &folder)?;
     app.streams.out(&format!("The preview, for a browser: {}\n", index.display()))?;

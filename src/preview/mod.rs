@@ -1,6 +1,7 @@
 //! Job `preview`: the week as static pages and `.eml` files in a folder, for looking at before anything is sent.
 //!
-//! The pages need no server and no script, and ask nothing of the network. What they show is what is sent: the `.eml`
+//! The pages on the disk need no server and no script, and ask nothing of the network; `serve` shows them while the week
+//! is written. What they show is what is sent: the `.eml`
 //! files are the very octets, the `Date` line apart.
 
 mod calendar_view;
@@ -15,6 +16,7 @@ mod header_words;
 mod message_page;
 mod policy;
 mod render;
+pub mod serve;
 mod site;
 mod source_lines;
 mod week;

@@ -31,6 +31,7 @@ mod prose;
 mod question;
 mod rehearse;
 mod send;
+mod serve;
 mod sign_off;
 mod simulated;
 mod smtp_sink;

@@ -5,6 +5,7 @@
 pub mod authorization_server;
 pub mod collected;
 pub mod golden;
+pub mod http_client;
 pub mod http_server;
 pub mod layer_rules;
 pub mod module_graph;

@@ -113,6 +113,11 @@ impl Running {
         assert!(found, "standard output never held {text:?}: {}{}", self.stdout.text(), self.stderr.text());
     }
 
+    /// Standard output so far.
+    pub fn said(&self) -> String {
+        self.stdout.text()
+    }
+
     /// Waits until standard error holds a text.
     #[track_caller]
     pub fn waits_to_complain(&self, text: &str) {

@@ -6,6 +6,7 @@ use crate::app::copies::DayCopies;
 use crate::app::planned::planned;
 use crate::app::preview_copies::{chosen, copy};
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::sign_off::SignOffs;
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
 use crate::model::{Address, Counts, Day, Finding, ListName, count, list_of};
@@ -86,6 +87,7 @@ fn preview_day(
         on_several_lists: day.expansion.recipients.iter().filter(|one| one.lists.len() > 1).count(),
         head_count: day.expansion.recipients.len().saturating_sub(without),
         state: serde_json::to_value(status.state)?.as_str().unwrap_or_default().to_owned(),
+        signed: SignOffs::of(Some(ledger), week, day)?.words(week.week.timezone),
         progress: progress(&status),
         digest: material.map(|material| material.digest.hex.clone()).unwrap_or_default(),
         copies,

@@ -64,6 +64,21 @@ impl SignOffs {
         self.good.iter().map(|sign_off| format!("{} on {}", sign_off.by, moment(sign_off.at, zone))).collect()
     }
 
+    /// Who has signed, or what changed since, for a page; `None` where nobody has.
+    pub(crate) fn words(&self, zone: Tz) -> Option<String> {
+        if self.good.is_empty() {
+            let (last, changed) = self.stale.last()?;
+            let at = moment(last.at, zone);
+            return Some(format!(
+                "counts no more: since {} signed on {at}, this changed: {}",
+                last.by,
+                list_of(changed)
+            ));
+        }
+        let more = if self.is_enough() { "" } else { "; a second person has to sign" };
+        Some(format!("by {}{more}", list_of(&self.names(zone))))
+    }
+
     /// Why the day is not signed off, and what to do.
     pub(crate) fn fault(&self, weekday: &str, zone: Tz) -> Fault {
         let sign = format!("look at it: weekcast preview {weekday}; then: weekcast sign-off {weekday} --by NAME");

@@ -84,6 +84,7 @@ mod tests {
             on_several_lists: 0,
             head_count: 0,
             state: "planned".into(),
+            signed: None,
             progress: None,
             digest: String::new(),
             copies: Vec::new(),

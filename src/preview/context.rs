@@ -175,7 +175,7 @@ impl DayView {
             overlap,
             progress: day.progress.clone(),
             state_words: state_words(&day.state, &weekday(day).to_lowercase()),
-            sign_off: sign_off(week.sign_off, &day.state),
+            sign_off: day.signed.clone().unwrap_or_else(|| sign_off(week.sign_off, &day.state)),
             digest: day.digest.clone(),
             digest_short: day.digest.chars().take(12).collect(),
             skipped: skipped

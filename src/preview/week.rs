@@ -59,6 +59,8 @@ pub struct PreviewDay {
     pub head_count: usize,
     /// The word of the day's state, such as `planned` or `signed_off`.
     pub state: String,
+    /// Who has signed it off and when, or what changed since, in words.
+    pub signed: Option<String>,
     /// Where its copies stand, in words, once sending has begun.
     pub progress: Option<String>,
     /// The digest, hex.

@@ -77,3 +77,21 @@ fn who_joined_and_left_since_is_shown_and_a_great_change_wants_another_look() {
     more.run(["run", "--once"]).exits(76).complains("its lists changed much");
     more.run(["send", "monday", "--yes", "--lists-changed"]).succeeds();
 }
+
+#[test]
+fn the_preview_says_who_signed_and_what_changed_since() {
+    let server = SmtpServer::takes_all();
+    let workspace = week_of(2, &server);
+    let page = |workspace: &Workspace| {
+        workspace.run(["preview"]).succeeds();
+        workspace.read("preview/1-monday-2027-03-15/index.html")
+    };
+    assert!(page(&workspace).contains("waits for 2 people"));
+    workspace.run(["sign-off", "monday", "--by", "Rowan <b>", "--yes"]).succeeds();
+    assert!(page(&workspace).contains("by Rowan &lt;b&gt; on 15 March 2027, 08:31; a second person has to sign"));
+    let changed = workspace.edited(WEEK_FILE, "book early", "book soon");
+    assert!(
+        page(&changed)
+            .contains("counts no more: since Rowan &lt;b&gt; signed on 15 March 2027, 08:31, this changed: body")
+    );
+}

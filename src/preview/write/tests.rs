@@ -65,6 +65,7 @@ fn day(number: usize) -> PreviewDay {
         on_several_lists: 1,
         head_count: 1204,
         state: if number == 1 { "signed_off".into() } else { "planned".into() },
+        signed: (number == 1).then(|| "by Rowan <Example> on 12 March 2027, 14:03".into()),
         progress: None,
         digest: "0123456789abcdef".repeat(4),
         copies: vec![copy(number, "asha@school.example"), second(number)],

@@ -59,20 +59,34 @@ impl<'s> Reader<'_, '_> {
     fn text(&mut self, text: &str, range: Range<usize>, inlines: &mut Vec<Inline>) {
         leftover::check(text, range, self.source, &self.script.text, self.findings);
         let mut start = 0;
-        for bare in links::find(text) {
-            // A statement inside an address cannot be kept apart from it.
-            if text[bare.range.clone()].chars().any(|c| self.is_statement(c)) {
-                continue;
+        for (stretch, from) in self.between_statements(text) {
+            for bare in links::find(stretch) {
+                let (begin, end) = (from + bare.range.start, from + bare.range.end);
+                // What a statement continues may be a longer address, which nobody can know.
+                if text[end..].starts_with(|c| self.is_statement(c)) {
+                    continue;
+                }
+                self.words(&text[start..begin], inlines);
+                let label = vec![Inline::Text(text[begin..end].to_owned())];
+                inlines.push(match address::whole(&bare.address) {
+                    Ok(address) => Inline::Link(address, label),
+                    Err(_) => Inline::Text(text[begin..end].to_owned()),
+                });
+                start = end;
             }
-            self.words(&text[start..bare.range.start], inlines);
-            let label = vec![Inline::Text(text[bare.range.clone()].to_owned())];
-            inlines.push(match address::whole(&bare.address) {
-                Ok(address) => Inline::Link(address, label),
-                Err(_) => Inline::Text(text[bare.range.clone()].to_owned()),
-            });
-            start = bare.range.end;
         }
         self.words(&text[start..], inlines);
+    }
+
+    /// The stretches of a text between its statements, with the offsets where they begin.
+    fn between_statements<'t>(&self, text: &'t str) -> Vec<(&'t str, usize)> {
+        let mut stretches = Vec::new();
+        let mut start = 0;
+        for stretch in text.split_inclusive(|c| self.is_statement(c)) {
+            stretches.push((stretch.trim_end_matches(|c| self.is_statement(c)), start));
+            start += stretch.len();
+        }
+        stretches
     }
 
     fn words(&self, text: &str, inlines: &mut Vec<Inline>) {

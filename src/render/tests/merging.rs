@@ -38,6 +38,16 @@ fn values_are_text_wherever_they_stand() {
             format!("Hi {escaped}</p>"),
             format!("Hi {nasty}"),
         ),
+        (
+            "{% if recipient.x %}See https://x.example/a.{% else %}See https://x.example/b.{% endif %}",
+            ">https://x.example/a</a>.</p>".into(),
+            "See https://x.example/a.".into(),
+        ),
+        (
+            "https://x.example/{% if recipient.x %}a{% endif %}",
+            ">https://x.example/a</p>".into(),
+            "https://x.example/a".into(),
+        ),
         ("| a |\n|---|\n| {{ recipient.x }} |", format!(">{escaped}</td>"), format!("* a: {nasty}")),
     ] {
         let compiled = Sample::new().body(body).compiled();

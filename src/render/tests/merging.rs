@@ -41,7 +41,7 @@ fn values_are_text_wherever_they_stand() {
         (
             "{% if recipient.x %}See https://x.example/a.{% else %}See https://x.example/b.{% endif %}",
             ">https://x.example/a</a>.</p>".into(),
-            "See https://x.example/a.".into(),
+            "See https://x.example/a".into(),
         ),
         (
             "https://x.example/{% if recipient.x %}a{% endif %}",

@@ -14,6 +14,7 @@ mod check;
 mod command_line;
 mod crash;
 mod dkim;
+mod fault_matrix;
 mod kit;
 mod law;
 mod layers;

@@ -31,4 +31,5 @@ mod smtp_sink;
 mod support;
 mod templates;
 mod transcripts;
+mod trust;
 mod unattended;

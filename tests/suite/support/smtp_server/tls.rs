@@ -107,6 +107,7 @@ impl Connection {
         match identity {
             Identity::Certificate(config) => self.wire.secure(config)?,
             Identity::Old(octets) => {
+                self.wire.wait_for_octets()?;
                 self.wire.send(octets)?;
                 return Err(self.wire.close());
             }

@@ -15,6 +15,7 @@ mod command_line;
 mod crash;
 mod dkim;
 mod fault_matrix;
+mod full_disk;
 mod kit;
 mod law;
 mod layers;

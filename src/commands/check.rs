@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     match app.format {
         Format::Json => {
             let json = findings_as_json(&prepared.findings);
-            app.streams.out(&format!("{json:#}\n"))?;
+            app.streams.json(&json)?;
         }
         Format::Text => {
             app.streams.out(&findings_as_text(&prepared.findings))?;

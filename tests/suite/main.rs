@@ -16,6 +16,7 @@ mod crash;
 mod dkim;
 mod fault_matrix;
 mod full_disk;
+mod hostile;
 mod kit;
 mod law;
 mod layers;

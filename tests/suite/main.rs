@@ -12,6 +12,7 @@
 mod catcher;
 mod check;
 mod command_line;
+mod confidential;
 mod crash;
 mod dkim;
 mod fault_matrix;

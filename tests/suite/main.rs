@@ -32,6 +32,7 @@ mod send;
 mod simulated;
 mod smtp_sink;
 mod support;
+mod suspend;
 mod templates;
 mod transcripts;
 mod trust;

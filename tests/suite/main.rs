@@ -31,6 +31,7 @@ mod rehearse;
 mod send;
 mod simulated;
 mod smtp_sink;
+mod submission;
 mod support;
 mod suspend;
 mod templates;

@@ -4,6 +4,7 @@
 
 pub mod authorization_server;
 pub mod collected;
+pub mod dovecot;
 pub mod fault;
 pub mod golden;
 pub mod layer_rules;

@@ -155,34 +155,14 @@ fn subjects_and_file_names_stay_within_their_line_or_are_refused() {
     }
 }
 
-#[test]
-fn a_hostile_server_is_quoted_and_not_obeyed() {
-    let escapes = b"550 5.1.1 \x1b[2J\x1b]0;owned\x07 \xe2\x80\xaegnp\xff\xfe\x00 no\r\n".to_vec();
-    let long = [b"550 5.1.1 ".as_slice(), &vec![b'x'; 100_000], b"\r\n"].concat();
-    let many: Vec<u8> =
-        (0..2_000).flat_map(|_| b"550-5.1.1 a line of very many, and none of them is the last\r\n".to_vec()).collect();
-    let many = [many.as_slice(), b"550 5.1.1 end\r\n"].concat();
-    let server = SmtpServer::with(at(Stage::Rcpt).to("asha@*").says_octets(escapes));
-    server.add(at(Stage::Rcpt).to("ben@*").says_octets(long));
-    server.add(at(Stage::Rcpt).to("chloe@*").replies("550 =HYPERLINK(\"https://evil.example\",\"open\")"));
-    server.add(at(Stage::Rcpt).to("dev@*").says_octets(many));
-    server.add(
-        at(Stage::EndOfData).to("ewa@*").replies("250 2.0.0 \u{1b}[31mtaken\u{1b}[0m <img src=x onerror=alert(1)>"),
-    );
-    server.add(at(Stage::EndOfData).to("femi@*").replies("450 4.2.0 <b>\u{202e}later</b>"));
-    let workspace = monday(&server);
+/// Monday is sent to a server, and everything that shows its words afterwards is looked at; the state of each person.
+fn shown(server: &SmtpServer) -> Vec<String> {
+    let workspace = monday(server);
     let run = harmless(workspace.run(["send", "monday", "--yes", "--patience", "50000"]));
     assert_eq!(run.status, 75, "{}", run.transcript());
     server.assert_no_violations();
     harmless(workspace.run(["status", "monday", "--recipients"])).succeeds();
     let json = harmless(workspace.run(["status", "monday", "--recipients", "--format", "json"])).succeeds().json();
-    let deliveries = json["broadcasts"][0]["deliveries"].as_array().unwrap();
-    let states: Vec<&str> = deliveries.iter().map(|delivery| delivery["state"].as_str().unwrap()).collect();
-    assert_eq!(states, ["refused", "deferred", "refused", "deferred", "accepted", "deferred"]);
-    for delivery in deliveries {
-        let length = delivery["reply"].as_str().unwrap_or_default().len();
-        assert!(length < 2_000, "{length} octets of a reply are kept");
-    }
     harmless(workspace.run(["report"])).succeeds();
     for name in workspace.names("report") {
         let path = workspace.path().join("report").join(&name);
@@ -198,4 +178,33 @@ fn a_hostile_server_is_quoted_and_not_obeyed() {
             }
         }
     }
+    let deliveries = json["broadcasts"][0]["deliveries"].as_array().unwrap();
+    for delivery in deliveries {
+        let length = delivery["reply"].as_str().unwrap_or_default().len();
+        assert!(length < 2_000, "{length} octets of a reply are kept");
+    }
+    deliveries.iter().map(|delivery| delivery["state"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_a_hostile_server_says_of_recipients_is_quoted_and_not_obeyed() {
+    let escapes = b"550 5.1.1 \x1b[2J\x1b]0;owned\x07 \xe2\x80\xaegnp\xff\xfe\x00 no\r\n".to_vec();
+    let long = [b"550 5.1.1 ".as_slice(), &vec![b'x'; 100_000], b"\r\n"].concat();
+    let line = b"550-5.1.1 a line of very many, and none of them is the last\r\n";
+    let many = [line.repeat(2_000).as_slice(), b"550 5.1.1 end\r\n"].concat();
+    let server = SmtpServer::with(at(Stage::Rcpt).to("asha@*").says_octets(escapes));
+    server.add(at(Stage::Rcpt).to("ben@*").says_octets(long));
+    server.add(at(Stage::Rcpt).to("chloe@*").replies("550 =HYPERLINK(\"https://evil.example\",\"open\")"));
+    server.add(at(Stage::Rcpt).to("dev@*").says_octets(many));
+    assert_eq!(shown(&server), ["refused", "deferred", "refused", "deferred", "accepted", "accepted"]);
+}
+
+#[test]
+fn what_a_hostile_server_says_of_messages_is_quoted_and_not_obeyed() {
+    let image = "250 2.0.0 \u{1b}[31mtaken\u{1b}[0m <img src=x onerror=alert(1)>";
+    let server = SmtpServer::with(at(Stage::EndOfData).to("asha@*").replies(image));
+    server.add(at(Stage::EndOfData).to("ben@*").replies("250 =cmd|' /C calc'!A0"));
+    server.add(at(Stage::EndOfData).to("chloe@*").replies("450 4.2.0 <b>\u{202e}later</b>\u{9b}2J"));
+    server.add(at(Stage::EndOfData).to("dev@*").replies("550 5.7.1 +1-1 <script>alert(1)</script>"));
+    assert_eq!(shown(&server), ["accepted", "accepted", "deferred", "refused", "accepted", "accepted"]);
 }

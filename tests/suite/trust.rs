@@ -137,7 +137,7 @@ fn a_sign_in_that_is_refused_half_way_touches_nobody_and_is_not_tried_again_and_
         .login("news", PASSWORD)
         .tls(authority.certify(HERE, |_| ()))
         .rule(at(Stage::Rcpt).to("chloe@*").nth(1).drops())
-        .rule(at(Stage::Auth).from_nth(2).replies(refusal))
+        .rule(at(Stage::Auth).since(2).replies(refusal))
         .start();
     let workspace = project(&server, &authority);
     let run = send(&workspace).exits(69).says("535 5.7.139 the account is locked at sign-in");

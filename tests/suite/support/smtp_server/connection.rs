@@ -150,7 +150,7 @@ impl Connection {
 
     /// The code of the last line; 421 closes, as RFC 5321 §3.8 says.
     pub(crate) fn say(&mut self, reply: &str) -> io::Result<u16> {
-        self.wire.send(&format!("{reply}\r\n"))?;
+        self.wire.send(format!("{reply}\r\n"))?;
         let last = reply.rsplit("\r\n").next().unwrap_or_default();
         let code = last.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
         if code == 421 { Err(self.wire.close()) } else { Ok(code) }

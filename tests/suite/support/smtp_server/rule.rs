@@ -101,7 +101,7 @@ impl Occasion {
     }
 
     /// From the nth time on that stage and recipient fit.
-    pub fn from_nth(mut self, number: usize) -> Self {
+    pub fn since(mut self, number: usize) -> Self {
         self.times = Times::From(number);
         self
     }

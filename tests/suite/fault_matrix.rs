@@ -1,7 +1,8 @@
 //! Whose fault is it: every fault at every stage of a delivery to one of three people, as one table that can be read.
 //!
-//! The real program sends over STARTTLS with a sign-in and one connection. What Ben's delivery becomes, and what becomes of
-//! the two others, stands in `tests/golden/faults/matrix.txt`, with the sentences that the user reads.
+//! The real program sends over STARTTLS with a sign-in and one connection, once to a server with PIPELINING (RFC 2920) and
+//! once to one without, to the same end. What Ben's delivery becomes, and what becomes of the two others, stands in
+//! `tests/golden/faults/matrix.txt`, with the sentences that the user reads.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,13 +21,14 @@ const LISTS: &str = "[lists.front-line]\nmembers = [\"asha@board.example\", \"be
                      [lists.schools]\nmembers = [\"chloe@board.example\"]\n";
 
 /// Cells that run side by side; most of them wait for a deadline.
-const THREADS: usize = 12;
+const THREADS: usize = 24;
 
 /// How long a server that hangs is waited for, and one that does not.
 const SHORT: &str = "2500";
 const LONG: &str = "50000";
 
 /// What became of a cell.
+#[derive(Debug, PartialEq, Eq)]
 struct Outcome {
     /// Ben's state, attempts charged, and the exit status.
     chosen: String,
@@ -38,8 +40,11 @@ struct Outcome {
 #[test]
 fn every_fault_at_every_stage_has_the_outcome_in_the_table() {
     let authority = Authority::new("Example Board Authority");
-    let cells: Vec<(Place, Fault)> =
-        Place::ALL.into_iter().flat_map(|place| Fault::ALL.map(|fault| (place, fault))).collect();
+    let faults = || Place::ALL.into_iter().flat_map(|place| Fault::ALL.map(|fault| (place, fault)));
+    let cells: Vec<(Place, Fault, bool)> = [true, false]
+        .into_iter()
+        .flat_map(|pipelining| faults().map(move |(place, fault)| (place, fault, pipelining)))
+        .collect();
     let next = AtomicUsize::new(0);
     let outcomes: Mutex<Vec<Option<Outcome>>> = Mutex::new(cells.iter().map(|_| None).collect());
     thread::scope(|scope| {
@@ -47,19 +52,24 @@ fn every_fault_at_every_stage_has_the_outcome_in_the_table() {
             scope.spawn(|| {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some((place, fault)) = cells.get(index) else { return };
-                    let outcome = place.can_have(*fault).then(|| outcome(*place, *fault, &authority));
+                    let Some((place, fault, pipelining)) = cells.get(index) else { return };
+                    let outcome = place.can_have(*fault).then(|| outcome(*place, *fault, &authority, *pipelining));
                     outcomes.lock().unwrap()[index] = outcome;
                 }
             });
         }
     });
     let outcomes = outcomes.into_inner().unwrap();
-    assert_golden("faults/matrix.txt", report(&outcomes));
+    let (pipelined, in_lockstep) = outcomes.split_at(cells.len() / 2);
+    assert_golden("faults/matrix.txt", report(pipelined));
+    for ((place, fault), (pipelined, in_lockstep)) in faults().zip(pipelined.iter().zip(in_lockstep)) {
+        assert_eq!(pipelined, in_lockstep, "{} at {}, with and without PIPELINING", fault.name(), place.name());
+    }
 }
 
-fn outcome(place: Place, fault: Fault, authority: &Authority) -> Outcome {
+fn outcome(place: Place, fault: Fault, authority: &Authority, pipelining: bool) -> Outcome {
     let script = Script::new().login("news", "right horse").tls(authority.certify("127.0.0.1", |_| ()));
+    let script = if pipelining { script } else { script.without("PIPELINING") };
     let server = match place.rule(fault, CHOSEN) {
         Some(rule) => script.rule(rule).start(),
         None => script.start(),

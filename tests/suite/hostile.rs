@@ -63,6 +63,33 @@ fn rows_that_could_break_a_message_are_refused_at_their_place_and_nothing_is_sen
     assert!(server.commands().is_empty());
 }
 
+#[test]
+fn cells_of_a_file_that_could_break_a_message_are_refused_at_their_place() {
+    let server = SmtpServer::takes_all();
+    let rows: [(&[u8], &str); 6] = [
+        (b"x@board.example,\"X\r\nBcc: all@evil.example\",", "name-control"),
+        (b"x@board.example,X\0,", "encoding"),
+        ("x@board.example,\u{202e}gro,".as_bytes(), "name-control"),
+        (b"x@board.example,X,\"a\n.\nMAIL FROM:<a@evil.example>\"", "field-control"),
+        (b"x@board.example,X,\x1b[2J", "field-control"),
+        (b"\"x@board.example>\r\nRCPT TO:<a@evil.example\",X,", "bad-address"),
+    ];
+    for (row, rule) in rows {
+        let table = [b"Email,Name,Role\r\nasha@board.example,=1+1,@sum\r\n".as_slice(), row, b"\r\n"].concat();
+        let lists = "[lists.front-line]\nfile = \"people.csv\"\ncolumns = { address = \"Email\", name = \"Name\" }\n\
+                     [lists.schools]\nmembers = [\"s@board.example\"]\n";
+        let workspace = monday(&server).recipients(lists).file("people.csv", table);
+        let check = harmless(workspace.run(["check", "--format", "json"])).exits(65);
+        let findings = check.json();
+        let found = findings["findings"].as_array().unwrap().iter().find(|found| found["rule"] == rule);
+        let found = found.unwrap_or_else(|| panic!("no {rule}\n{}", check.transcript()));
+        assert_eq!((&found["file"], &found["line"]), (&"people.csv".into(), &3.into()), "{}", check.transcript());
+        harmless(workspace.run(["check"])).exits(65);
+        harmless(workspace.run(["send", "monday", "--yes"])).exits(65);
+    }
+    assert!(server.commands().is_empty());
+}
+
 /// Values that are allowed, because they are only text: each stands once in the copy of its person, and nowhere else.
 #[test]
 fn values_that_look_like_something_else_stay_text_in_one_message_each() {
@@ -92,6 +119,11 @@ fn values_that_look_like_something_else_stay_text_in_one_message_each() {
         "Please **book early**.",
         "You are [{{ recipient.role }}].\n\n.\n.\n\n..\nQUIT\n.\nMAIL FROM:<a@evil.example>\n",
     );
+    harmless(workspace.run(["preview", "--as", "p1@board.example"])).succeeds();
+    for page in ["preview/index.html", "preview/1-monday-2027-03-15/index.html"] {
+        let page = workspace.read(page);
+        assert!(!page.contains("<script>alert(1)") && !page.contains("<img src=x"), "{page}");
+    }
     harmless(workspace.run(["send", "monday", "--yes"])).succeeds().says("accepted 10 of 10");
     server.assert_no_violations();
     let accepted = server.accepted();

@@ -24,6 +24,7 @@ mod layers;
 mod lint;
 mod login;
 mod modules;
+mod neighbours;
 mod plan;
 mod preview;
 mod question;

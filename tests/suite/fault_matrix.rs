@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::support::fault::{Fault, Place};
 use crate::support::golden::assert_golden;
-use crate::support::smtp_server::{Authority, Script, SmtpServer};
+use crate::support::smtp_server::{Authority, Script, SmtpServer, Stage};
 use crate::support::workspace::Workspace;
 
 const CHOSEN: &str = "ben@board.example";
@@ -24,7 +24,7 @@ const LISTS: &str = "[lists.front-line]\nmembers = [\"asha@board.example\", \"be
 const THREADS: usize = 24;
 
 /// How long a server that hangs is waited for, and one that does not.
-const SHORT: &str = "2500";
+const SHORT: &str = "3000";
 const LONG: &str = "50000";
 
 /// What became of a cell.
@@ -91,11 +91,31 @@ fn outcome(place: Place, fault: Fault, authority: &Authority, pipelining: bool) 
         Some(words) => format!("Stopped: {words}"),
         None => format!("(Ben) {}", ben["reply"].as_str().unwrap()),
     };
-    Outcome {
-        chosen: format!("{state} {}, {}", ben["attempts"], run.status),
-        others: ["asha@board.example", "chloe@board.example"].map(|who| self::state(&status, who)).join(", "),
-        sentence: settled(&sentence, port),
-    }
+    let chosen = format!("{state} {}, {}", ben["attempts"], run.status);
+    let (chosen, sentence) = if place == Place::At(Stage::Body) {
+        either(fault, &chosen, &sentence)
+    } else {
+        (chosen, settled(&sentence, port))
+    };
+    let others = ["asha@board.example", "chloe@board.example"].map(|who| self::state(&status, who)).join(", ");
+    Outcome { chosen, others, sentence }
+}
+
+/// A server that strikes in the body does so before or after the client has written the dot, which is nobody's to choose:
+/// both ends are right, and the table shows both.
+fn either(fault: Fault, chosen: &str, sentence: &str) -> (String, String) {
+    let ends = match fault {
+        Fault::Closing => &["pending 0, 75"][..],
+        Fault::Later => &["deferred 1, 75"],
+        Fault::No => &["refused 1, 1"],
+        Fault::Hang => &["in doubt 1, 1"],
+        Fault::Drop | Fault::Reset | Fault::Garbage | Fault::Slow => &["deferred 1, 75", "in doubt 1, 1"],
+    };
+    assert!(ends.contains(&chosen), "{} in the body: {chosen}: {sentence}", fault.name());
+    let places = ["while the message was being sent", "at the end of the message"];
+    let sentence =
+        places.iter().fold(sentence.to_owned(), |words, place| words.replace(place, "in or after the message"));
+    (if ends.len() == 1 { ends[0].to_owned() } else { "def. or doubt 1".to_owned() }, sentence)
 }
 
 /// The port differs from run to run; and a server that resets at once does so before or after the client has noticed that
@@ -146,8 +166,11 @@ fn report(outcomes: &[Option<Outcome>]) -> String {
         }
         text + "\n"
     };
-    let mut text =
-        table("Ben's state, the attempts charged to him, and the exit status:", &|outcome| outcome.chosen.clone());
+    let mut text = table(
+        "Ben's state, the attempts charged to him, and the exit status; def. or doubt: deferred if the server struck before \
+         the dot was written, otherwise in doubt:",
+        &|outcome| outcome.chosen.clone(),
+    );
     text.push_str(&table("Asha, who comes before him, and Chloe, who comes after:", &|outcome| outcome.others.clone()));
     text.push_str("What the user reads:\n");
     for (place, outcomes) in Place::ALL.iter().zip(outcomes.chunks(Fault::ALL.len())) {

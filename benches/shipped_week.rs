@@ -14,6 +14,7 @@ pub fn shipped_week() -> WeekReady {
         streams: Streams::of_process(),
         format: Format::Text,
         week: None,
+        patience: None,
     };
     prepare(&app, "cse-awareness-week", Purpose::Look).week.expect("the shipped week is sound")
 }

@@ -4,12 +4,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
 
 use crate::app::{App, Fault, Format, Streams};
-use crate::clock::SystemClock;
+use crate::clock::{Clock, JumpingClock, SystemClock};
 use crate::commands::Command;
 use crate::exit::Exit;
 use crate::output::plain;
@@ -33,6 +34,10 @@ struct Cli {
     /// Sets the clock, for tests
     #[arg(long, global = true, hide = true, value_name = "RFC3339", value_parser = instant)]
     now: Option<DateTime<Utc>>,
+    /// Shortens every wait, for tests against a server on this computer: a reply is waited for so long at most, and the
+    /// clock jumps over pauses
+    #[arg(long, global = true, hide = true, value_name = "MILLISECONDS")]
+    patience: Option<u64>,
     #[command(subcommand)]
     command: Command,
 }
@@ -57,7 +62,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
-    let clock = cli.now.map_or_else(SystemClock::new, SystemClock::starting_at);
+    let clock: Arc<dyn Clock> = match (cli.now, cli.patience) {
+        (None, None) => Arc::new(SystemClock::new()),
+        (None, Some(_)) => return Err(Fault::new(Exit::Usage, "--patience is for tests, which also give --now").into()),
+        (Some(now), None) => Arc::new(SystemClock::starting_at(now)),
+        (Some(now), Some(_)) => Arc::new(JumpingClock::starting_at(now)),
+    };
     let project = if cli.command.needs_project() {
         let current = std::env::current_dir()?;
         App::find_project(cli.project.as_deref(), &current)?
@@ -65,7 +75,8 @@ fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
         crate::document::ProjectFolder::at(cli.project.unwrap_or_else(|| PathBuf::from(".")))
     };
     let own = std::mem::replace(streams, Streams::of_process());
-    let mut app = App { project, clock: Arc::new(clock), streams: own, format: cli.format, week: cli.week };
+    let patience = cli.patience.map(Duration::from_millis);
+    let mut app = App { project, clock, streams: own, format: cli.format, week: cli.week, patience };
     cli.command.run(&mut app)
 }
 

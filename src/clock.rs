@@ -63,6 +63,33 @@ impl Clock for SystemClock {
     }
 }
 
+/// A clock that runs as [`SystemClock`] does, but over every wait at once: tests of back-offs wait for none.
+#[derive(Debug)]
+pub struct JumpingClock {
+    clock: SystemClock,
+    jumped: Mutex<chrono::TimeDelta>,
+}
+
+impl JumpingClock {
+    /// A clock that starts at `now`.
+    #[must_use]
+    pub fn starting_at(now: DateTime<Utc>) -> Self {
+        Self { clock: SystemClock::starting_at(now), jumped: Mutex::default() }
+    }
+}
+
+impl Clock for JumpingClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now() + *self.jumped.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn wait_until(&self, instant: DateTime<Utc>) -> Wait<'_> {
+        let mut jumped = self.jumped.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *jumped = (*jumped).max(instant - self.clock.now());
+        Box::pin(std::future::ready(()))
+    }
+}
+
 /// A clock that stands still until somebody waits: then it is at once as late as they wished.
 #[derive(Debug)]
 pub struct SimulatedClock(Mutex<DateTime<Utc>>);

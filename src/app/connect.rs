@@ -31,9 +31,19 @@ pub(crate) fn connection_of(app: &App, settings: &Settings) -> anyhow::Result<Co
         Destination::Smtp(smtp) => {
             let credentials = credentials(app, smtp)?;
             let trust = trust(app, smtp)?;
-            let made = Connector::smtp(smtp, credentials, &trust, Deadlines::default());
+            let made = Connector::smtp(smtp, credentials, &trust, deadlines(app, smtp)?);
             Ok(made.map_err(|error| Fault::new(Exit::Config, error.to_string()))?)
         }
+    }
+}
+
+/// Those of the standard. Nobody may shorten them for a real server, where giving up early makes second copies.
+fn deadlines(app: &App, smtp: &SmtpSettings) -> Result<Deadlines, Fault> {
+    match app.patience {
+        None => Ok(Deadlines::default()),
+        Some(patience) if smtp.is_on_this_computer() => Ok(Deadlines::default().at_most(patience)),
+        Some(_) => Err(Fault::new(Exit::Usage, "--patience is for tests against a mail server on this computer")
+            .help("leave it out: a server that is given up early may have the message")),
     }
 }
 

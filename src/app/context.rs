@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -36,6 +37,9 @@ pub struct App {
     pub format: Format,
     /// `--week`.
     pub week: Option<String>,
+    /// `--patience`: the longest that a server on this computer is waited for. Tests only; a real server that is given up
+    /// early may have the message.
+    pub patience: Option<Duration>,
 }
 
 impl App {

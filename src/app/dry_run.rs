@@ -68,7 +68,7 @@ pub(crate) fn dry_run(
             let view = LedgerView { ledger, sender_at_work: false };
             let status = standing(&view, week, day, true, app.now())?;
             let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
-            app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?;
+            app.streams.json(&status)?;
         }
     }
     Ok(Exit::Done)

@@ -71,9 +71,9 @@ impl Fault {
 fn ledger_help(error: &LedgerError) -> Option<&'static str> {
     match error {
         LedgerError::Held => Some("wait until it has ended, then give the same command again"),
-        LedgerError::Storage { .. } => {
-            Some("look whether the disk is full, then give the same command again: it goes on where it stopped")
-        }
+        LedgerError::Storage { .. } => Some(
+            "look whether the disk is full, then give the same command again: it goes on where it stopped, and names what is in doubt",
+        ),
         LedgerError::Older { .. } | LedgerError::Lost { .. } => Some(
             "put the newest ledger back, with the files beside it; only if it is lost for good, find out from the mail \
              server what went out, then remove the file with .lock at its end to go on without it",

@@ -122,7 +122,7 @@ fn finish(app: &mut App, week: &WeekReady, day: &DayReady, end: &DayEnd) -> anyh
         Format::Json => {
             app.streams.err(&text);
             let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
-            app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?;
+            app.streams.json(&status)?;
         }
     }
     Ok(exit)

@@ -4,7 +4,7 @@ use crate::app::dispatch::DayEnd;
 use crate::exit::Exit;
 use crate::model::{Counts, count, grouped, list_of};
 use crate::output::plain;
-use crate::report::DayStatus;
+use crate::report::{DayStatus, without_addresses};
 use crate::send::StopKind;
 use crate::transport::Destination;
 
@@ -78,7 +78,8 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
         ));
     }
     if let Some(stopped) = &end.stopped {
-        say(format!("Stopped before the end: {}.", plain(&stopped.reason)));
+        // This goes into logs too, and a server's answer often repeats whom it was about.
+        say(format!("Stopped before the end: {}.", plain(&without_addresses(&stopped.reason))));
         if let Some(remedy) = remedy(stopped.kind) {
             say(remedy.to_owned());
         }

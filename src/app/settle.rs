@@ -46,7 +46,7 @@ pub fn settle_as_accepted(
         Format::Text => app.streams.out(&format!("{}: {detail}; {left} left in doubt.\n", day.day.weekday()))?,
         Format::Json => {
             let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
-            app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?;
+            app.streams.json(&status)?;
         }
     }
     Ok(if left > 0 { Exit::Remains } else { Exit::Done })

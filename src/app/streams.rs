@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal as _, Write};
 
+use serde::Serialize;
+
 /// The two streams. Styles are stripped where the stream is no terminal or NO_COLOR is set.
 pub struct Streams {
     out: Box<dyn Write + Send>,
@@ -27,9 +29,49 @@ impl Streams {
         self.out.flush()
     }
 
+    /// Writes data for scripts, which a terminal may show: what it would obey or turn round is escaped (RFC 8259 §7).
+    ///
+    /// # Errors
+    /// As [`Self::out`].
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let text = serde_json::to_string_pretty(value)?;
+        self.out(&(escaped(&text) + "\n"))
+    }
+
     /// Writes for people; a failure there stops nothing.
     pub fn err(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
         let _ = self.err.flush();
+    }
+}
+
+/// JSON in which no character is left that a terminal obeys or that turns the direction of writing; such a one can only
+/// stand in a string.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn json_for_scripts_does_not_steer_a_terminal() {
+        let value = serde_json::json!({ "reply": "a\u{202e}b\u{9b}2J \u{1b}[2J caf\u{e9}" });
+        let text = escaped(&value.to_string());
+        assert_eq!(text, "{\"reply\":\"a\\u202eb\\u009b2J \\u001b[2J caf\u{e9}\"}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             if let (Some(mended), Some(object)) = (&mended, json.as_object_mut()) {
                 object.insert("fixed".to_owned(), serde_json::to_value(mended)?);
             }
-            app.streams.out(&format!("{json:#}\n"))?;
+            app.streams.json(&json)?;
         }
         Format::Text => {
             if let Some(mended) = &mended {
@@ -130,7 +130,7 @@ fn rules(app: &mut App) -> anyhow::Result<Exit> {
                 serde_json::json!({ "rule": id, "severities": words(severities), "allowable": allowable, "why": why })
             };
             let json = serde_json::json!({ "rules": all.iter().map(rule).collect::<Vec<_>>() });
-            app.streams.out(&format!("{json:#}\n"))?;
+            app.streams.json(&json)?;
         }
         Format::Text => {
             let row = |(id, severities, _, why): &(&str, &[Severity], bool, &str)| {

@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let rehearsal = rehearse::rehearse(app, &folder.join("rehearsal"))?;
     let pages = preview::write_pages(app, &preview::Selection::default(), &folder.join("preview"))?;
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&rehearsal.status)?))?,
+        Format::Json => app.streams.json(&rehearsal.status)?,
         Format::Text => {
             let closing = rehearsal.closing();
             let text = format!(

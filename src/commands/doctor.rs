@@ -25,7 +25,7 @@ pub(crate) fn run(_: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let exit = points.iter().find(|point| point.finding == DoctorFinding::Bad).map_or(Exit::Done, |point| point.exit);
     let whole = Examination { version: env!("CARGO_PKG_VERSION"), system: std::env::consts::OS, points };
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&whole)?))?,
+        Format::Json => app.streams.json(&whole)?,
         Format::Text => app.streams.out(&as_text(&whole))?,
     }
     Ok(exit)

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     }
     let plan = WeekPlan { week: name, broadcasts };
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&plan)?))?,
+        Format::Json => app.streams.json(&plan)?,
         Format::Text => app.streams.out(&as_text(&week, &plan))?,
     }
     Ok(Exit::Done)

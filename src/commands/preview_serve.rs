@@ -42,6 +42,7 @@ pub(crate) fn run(
         streams: Streams::of_process(),
         format: app.format,
         week: app.week.clone(),
+        patience: app.patience,
     };
     let own = Arc::new(Mutex::new(own));
     let day = day.map(|day| date_of(app, &name, day)).transpose()?.flatten();

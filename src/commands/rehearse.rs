@@ -30,7 +30,7 @@ pub(crate) fn run(_args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let folder = app.project.join("rehearsal");
     let rehearsal = rehearse(app, &folder)?;
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&rehearsal.status)?))?,
+        Format::Json => app.streams.json(&rehearsal.status)?,
         Format::Text => app.streams.out(&rehearsal.closing())?,
     }
     Ok(rehearsal.exit)

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         let days: anyhow::Result<Vec<_>> =
             week.days.iter().map(|day| standing(&view, &week, day, false, now)).collect();
         let status = WeekStatus { week: name, broadcasts: days? };
-        app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?;
+        app.streams.json(&status)?;
     }
     Ok(exit)
 }

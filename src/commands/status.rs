@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     })?;
     let status = week_status(app, &week, args.day.as_ref(), args.recipients)?;
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&status)?))?,
+        Format::Json => app.streams.json(&status)?,
         Format::Text => app.streams.out(&as_text(&status))?,
     }
     Ok(Exit::Done)

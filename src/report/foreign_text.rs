@@ -12,9 +12,9 @@ pub(in crate::report) fn visible(text: &str) -> String {
     text.chars().map(seen).collect::<String>().trim().to_owned()
 }
 
-/// Visible text without addresses, for the page: servers like to repeat the address, and a board need not see it.
+/// Visible text without addresses, for pages and logs: servers like to repeat the address, and a board need not see it.
 #[must_use]
-pub(in crate::report) fn without_addresses(text: &str) -> String {
+pub fn without_addresses(text: &str) -> String {
     let ends = |c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c);
     let text = visible(text);
     let mut out = String::with_capacity(text.len());

@@ -26,6 +26,7 @@ mod view;
 mod write;
 
 pub use error::ReportError;
+pub use foreign_text::without_addresses;
 pub use pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
 pub use reply_words::{ReplyWords, reply_words};
 pub use status::{DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, day_status};

@@ -49,6 +49,22 @@ impl Deadlines {
         }
     }
 
+    /// None longer than this.
+    #[must_use]
+    pub fn at_most(self, longest: Duration) -> Self {
+        Self {
+            connect: self.connect.min(longest),
+            handshake: self.handshake.min(longest),
+            greeting: self.greeting.min(longest),
+            command: self.command.min(longest),
+            data: self.data.min(longest),
+            content: self.content.min(longest),
+            end_of_data: self.end_of_data.min(longest),
+            reset: self.reset.min(longest),
+            quit: self.quit.min(longest),
+        }
+    }
+
     /// For the reply that a stage waits for.
     #[must_use]
     pub(crate) fn reply(&self, stage: Stage) -> Duration {

@@ -68,6 +68,7 @@ impl Bench {
             streams: Streams::of_process(),
             format: Format::Text,
             week: None,
+            patience: None,
         };
         let prepared = prepare(&app, "law", Purpose::Send);
         let week = prepared.week.expect("the week can be read");

@@ -24,6 +24,7 @@ fn run(workspace: &Workspace, now: &str) -> (Exit, Vec<(String, String)>) {
         streams: Streams::of_process(),
         format: Format::Text,
         week: None,
+        patience: None,
     };
     let mut sent = Vec::new();
     let load = |app: &mut App| -> anyhow::Result<WeekReady> { Ok(prepare(app, "march", Purpose::Send).ready(app)?) };

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::model::Text;
+use crate::transport::settings::host::is_loopback;
 use crate::transport::settings::oauth::OAuthSettings;
 use crate::transport::settings::password::PasswordSource;
 
@@ -130,6 +131,12 @@ impl SmtpSettings {
             hello_name: None,
             profile: Profile::Relay,
         }
+    }
+
+    /// Whether the host is this computer, by its name alone.
+    #[must_use]
+    pub fn is_on_this_computer(&self) -> bool {
+        is_loopback(&self.host)
     }
 }
 

@@ -4,6 +4,8 @@
 
 pub mod authorization_server;
 pub mod collected;
+pub mod dovecot;
+pub mod fault;
 pub mod golden;
 pub mod http_client;
 pub mod http_server;

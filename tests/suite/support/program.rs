@@ -22,6 +22,7 @@ pub struct Invocation {
     environment: Vec<(OsString, OsString)>,
     arguments: Vec<String>,
     stdin: Option<String>,
+    file_limit: Option<u32>,
 }
 
 impl Invocation {
@@ -33,7 +34,15 @@ impl Invocation {
         let fixed = fixed.map(|(name, value)| (OsString::from(name), value.to_owned()));
         let arguments = vec!["--project".to_owned(), project.to_string_lossy().into_owned()];
         let (program, project, folder) = (program.into(), project.to_owned(), home.to_owned());
-        Self { program, project, folder, environment: kept.chain(fixed).collect(), arguments, stdin: None }
+        Self {
+            program,
+            project,
+            folder,
+            environment: kept.chain(fixed).collect(),
+            arguments,
+            stdin: None,
+            file_limit: None,
+        }
     }
 
     /// Appends arguments.
@@ -61,6 +70,14 @@ impl Invocation {
         self
     }
 
+    /// No file that it writes may become longer than so many blocks of 512 octets: a disk that is full, for which nobody
+    /// needs to be root (EFBIG of write(2)).
+    #[cfg(unix)]
+    pub fn file_limit(mut self, blocks: u32) -> Self {
+        self.file_limit = Some(blocks);
+        self
+    }
+
     /// Runs to the end.
     #[track_caller]
     pub fn run(self) -> Run {
@@ -70,7 +87,7 @@ impl Invocation {
     /// Starts it.
     #[track_caller]
     pub fn spawn(self) -> Running {
-        let mut command = Command::new(&self.program);
+        let mut command = self.command();
         command.args(&self.arguments).current_dir(&self.folder).env_clear().envs(self.environment);
         let stdin = if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() };
         command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -82,6 +99,16 @@ impl Invocation {
         }
         let command = self.arguments.join(" ");
         Running { child, command, project: self.project, stdout, stderr, deadline: Instant::now() + LIMIT }
+    }
+}
+
+impl Invocation {
+    /// The program, behind a shell that sets the limit. XFSZ, which would kill it, stays ignored beyond exec.
+    fn command(&self) -> Command {
+        let Some(blocks) = self.file_limit else { return Command::new(&self.program) };
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")).arg(&self.program);
+        shell
     }
 }
 

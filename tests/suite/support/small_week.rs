@@ -1,5 +1,6 @@
 //! A good small week, as an officer would write it: two days, two lists, six people, one of whom is on both lists.
 
+use crate::support::smtp_server::Authority;
 use crate::support::workspace::Workspace;
 
 /// The name of the week.
@@ -121,5 +122,14 @@ impl Workspace {
     /// The small week, with mail that goes to a server on this port.
     pub fn small_week_to(port: u16) -> Self {
         Self::small_week().settings(&smtp_settings(port, ""))
+    }
+
+    /// The small week, with mail that goes over STARTTLS and one connection to a server on this port, which an authority
+    /// has certified, with the sign-in of `news` whose password is in `BOARD_PASSWORD`.
+    pub fn small_week_over_tls(port: u16, authority: &Authority) -> Self {
+        let sign_in = "username = \"news\"\npassword = { env = \"BOARD_PASSWORD\" }";
+        let settings = smtp_settings(port, &format!("{sign_in}\nconnections = 1\nca_file = \"ca.pem\""));
+        let settings = settings.replace("security = \"none\"", "security = \"starttls\"");
+        Self::small_week().settings(&settings).file("ca.pem", authority.pem())
     }
 }

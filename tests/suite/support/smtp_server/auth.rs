@@ -41,7 +41,7 @@ impl Connection {
     }
 
     fn challenge(&mut self, text: &str) -> io::Result<String> {
-        self.wire.send(&format!("334 {text}\r\n"))?;
+        self.wire.send(format!("334 {text}\r\n"))?;
         Ok(decode(&String::from_utf8_lossy(&self.wire.line()?.0)))
     }
 }

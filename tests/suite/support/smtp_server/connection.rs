@@ -15,6 +15,7 @@ pub(crate) struct Connection {
     pub(crate) wire: Wire,
     pub(crate) shared: Arc<Shared>,
     greeted: bool,
+    in_tls: bool,
     pub(crate) signed_in: bool,
     pub(crate) reverse_path: Option<String>,
     /// Those whose RCPT was answered with a 2yz.
@@ -27,8 +28,8 @@ impl Connection {
     pub(crate) fn new(number: usize, stream: TcpStream, shared: Arc<Shared>) -> io::Result<Self> {
         let signed_in = shared.script.login.is_none() && shared.script.token.is_none();
         let (wire, asked_for) = (Wire::new(stream)?, String::new());
-        let (greeted, reverse_path, recipients) = (false, None, Vec::new());
-        Ok(Self { number, wire, shared, greeted, signed_in, reverse_path, recipients, asked_for })
+        let (greeted, in_tls, reverse_path, recipients) = (false, false, None, Vec::new());
+        Ok(Self { number, wire, shared, greeted, in_tls, signed_in, reverse_path, recipients, asked_for })
     }
 
     /// Serves until an error, which is also how a script ends it.
@@ -39,6 +40,7 @@ impl Connection {
             let (verb, argument) = line.split_once(' ').unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
                 "EHLO" | "HELO" => self.greet(verb)?,
+                "STARTTLS" => self.starttls()?,
                 "AUTH" => self.auth(argument)?,
                 "MAIL" => self.mail(argument)?,
                 "RCPT" => self.rcpt(argument)?,
@@ -79,8 +81,13 @@ impl Connection {
         let mut lines = vec!["scripted.example".to_owned()];
         if verb.eq_ignore_ascii_case("EHLO") {
             lines.extend(self.shared.script.extensions.iter().cloned());
-            lines.extend(self.shared.script.token.iter().map(|_| "AUTH XOAUTH2".to_owned()));
-            lines.extend(self.shared.script.login.iter().map(|_| "AUTH PLAIN LOGIN".to_owned()));
+            let script = &self.shared.script;
+            if script.identity(self.number).is_some() && !self.in_tls {
+                lines.push("STARTTLS".to_owned());
+            } else {
+                lines.extend(script.token.iter().map(|_| "AUTH XOAUTH2".to_owned()));
+                lines.extend(script.login.iter().map(|_| "AUTH PLAIN LOGIN".to_owned()));
+            }
         }
         let last = lines.pop().unwrap_or_default();
         let head: String = lines.iter().map(|line| format!("250-{line}\r\n")).collect();
@@ -131,7 +138,9 @@ impl Connection {
             Action::Drop => Err(self.wire.close()),
             Action::Reset => Err(self.wire.reset()),
             Action::Hang => Err(self.wire.wait_until_gone()),
+            Action::Drip => Err(self.wire.drip()),
             Action::Garbage => self.say("\u{1}\u{2} this is no reply"),
+            Action::Octets(octets) => self.wire.send(octets).map(|()| 0),
             Action::Hold(gate) => {
                 gate.pass();
                 self.say(usual)
@@ -141,10 +150,17 @@ impl Connection {
 
     /// The code of the last line; 421 closes, as RFC 5321 §3.8 says.
     pub(crate) fn say(&mut self, reply: &str) -> io::Result<u16> {
-        self.wire.send(&format!("{reply}\r\n"))?;
+        self.wire.send(format!("{reply}\r\n"))?;
         let last = reply.rsplit("\r\n").next().unwrap_or_default();
         let code = last.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
         if code == 421 { Err(self.wire.close()) } else { Ok(code) }
+    }
+
+    /// After the handshake nothing of what was said in clear counts (RFC 3207 §4.2).
+    pub(crate) fn starts_over_in_tls(&mut self) {
+        self.in_tls = true;
+        self.greeted = false;
+        self.forget();
     }
 
     pub(crate) fn forget(&mut self) {

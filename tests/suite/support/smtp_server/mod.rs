@@ -8,6 +8,7 @@ mod journal;
 mod rule;
 mod script;
 mod server;
+mod tls;
 mod transfer;
 mod wire;
 
@@ -16,3 +17,4 @@ pub use journal::{Accepted, Journal, Seen};
 pub use rule::{Rule, Stage, at};
 pub use script::Script;
 pub use server::SmtpServer;
+pub use tls::{Authority, Identity};

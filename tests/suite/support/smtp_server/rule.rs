@@ -7,10 +7,15 @@ use crate::support::smtp_server::gate::Gate;
 /// Where in a session a fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
-    /// Instead of the greeting. No recipient is known here, nor at `Ehlo`, `Auth`, `Mail` and `Quit`.
+    /// Instead of the greeting. No recipient is known here, nor at `Ehlo`, `StartTls`, `Handshake`, `Auth`, `Mail`
+    /// and `Quit`.
     Connect,
     /// Instead of the reply to EHLO or HELO.
     Ehlo,
+    /// Instead of the reply to STARTTLS.
+    StartTls,
+    /// Instead of the TLS handshake, when the client has begun it after the 220 to STARTTLS.
+    Handshake,
     /// Instead of the verdict on AUTH.
     Auth,
     /// Instead of the reply to MAIL.
@@ -40,8 +45,12 @@ pub enum Action {
     Reset,
     /// Nothing, until the client goes.
     Hang,
-    /// Octets that are no reply; then the session goes on.
+    /// An octet now and then, and never the end of a line, until the client goes.
+    Drip,
+    /// A line that is no reply; then the session goes on.
     Garbage,
+    /// These octets as they are; then the session goes on.
+    Octets(Vec<u8>),
     /// The gate is passed before the usual reply.
     Hold(Gate),
 }
@@ -61,6 +70,7 @@ pub struct Rule {
 enum Times {
     Always,
     Nth(usize),
+    From(usize),
     FirstForEach(usize),
 }
 
@@ -90,6 +100,12 @@ impl Occasion {
         self
     }
 
+    /// From the nth time on that stage and recipient fit.
+    pub fn since(mut self, number: usize) -> Self {
+        self.times = Times::From(number);
+        self
+    }
+
     /// Only the first so many times for each recipient.
     pub fn first_for_each(mut self, number: usize) -> Self {
         self.times = Times::FirstForEach(number);
@@ -114,6 +130,16 @@ impl Occasion {
     /// Does nothing until the client goes.
     pub fn hangs(self) -> Rule {
         self.acts(Action::Hang)
+    }
+
+    /// Sends an octet now and then, and never the end of a line.
+    pub fn drips(self) -> Rule {
+        self.acts(Action::Drip)
+    }
+
+    /// Sends octets as they are, whether they are a reply or not.
+    pub fn says_octets(self, octets: impl Into<Vec<u8>>) -> Rule {
+        self.acts(Action::Octets(octets.into()))
     }
 
     /// Sends what is no reply.
@@ -144,6 +170,7 @@ impl Rule {
         let meant = match self.times {
             Times::Always => true,
             Times::Nth(number) => self.met == number,
+            Times::From(number) => self.met >= number,
             Times::FirstForEach(number) => *for_recipient <= number,
         };
         meant.then(|| self.action.clone())

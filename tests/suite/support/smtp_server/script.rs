@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::support::smtp_server::rule::Rule;
 use crate::support::smtp_server::server::SmtpServer;
+use crate::support::smtp_server::tls::Identity;
 
 /// Says whether an access token is good.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub struct Script {
     pub(crate) login: Option<(String, String)>,
     /// Whose access tokens are good for AUTH XOAUTH2; without it nobody needs one.
     pub(crate) token: Option<TokenCheck>,
+    /// Who it is in TLS, connection by connection, the last one for all that follow; without it there is no STARTTLS.
+    pub(crate) identities: Vec<Identity>,
     /// The first that fits counts.
     pub(crate) rules: Vec<Rule>,
 }
@@ -32,7 +35,8 @@ impl Script {
     /// A server that takes everything.
     pub fn new() -> Self {
         let extensions = ["PIPELINING", "SIZE 26214400", "8BITMIME", "ENHANCEDSTATUSCODES"];
-        Self { extensions: extensions.map(str::to_owned).to_vec(), login: None, token: None, rules: Vec::new() }
+        let extensions = extensions.map(str::to_owned).to_vec();
+        Self { extensions, login: None, token: None, identities: Vec::new(), rules: Vec::new() }
     }
 
     /// Adds a fault; of several that fit, the first counts, and all of them count the occasion.
@@ -53,6 +57,13 @@ impl Script {
         self
     }
 
+    /// Offers STARTTLS, and AUTH only behind it. Given several times, the first is for the first connection, the second
+    /// for the second, and the last for all that follow.
+    pub fn tls(mut self, identity: Identity) -> Self {
+        self.identities.push(identity);
+        self
+    }
+
     /// Does not offer an extension, and finds fault with a client that uses it all the same.
     pub fn without(mut self, extension: &str) -> Self {
         self.extensions.retain(|offered| !offered.starts_with(extension));
@@ -62,6 +73,11 @@ impl Script {
     /// Listens on a free port of 127.0.0.1.
     pub fn start(self) -> SmtpServer {
         SmtpServer::start(self)
+    }
+
+    /// Who the server is in TLS on a connection, counted from 1.
+    pub(crate) fn identity(&self, connection: usize) -> Option<Identity> {
+        self.identities.get(connection - 1).or(self.identities.last()).cloned()
     }
 
     /// Whether an extension is offered.

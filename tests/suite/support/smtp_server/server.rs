@@ -105,6 +105,12 @@ impl SmtpServer {
         self.shared.rules.lock().unwrap().insert(0, rule);
     }
 
+    /// Cuts all connections that are open, as a network that goes away does; new ones are taken.
+    pub fn cut(&self) {
+        let streams = self.shared.streams.lock().unwrap();
+        streams.iter().flat_map(HashMap::values).for_each(|stream| drop(stream.shutdown(Shutdown::Both)));
+    }
+
     /// Takes all faults away: the server has recovered.
     pub fn recover(&self) {
         self.shared.rules.lock().unwrap().clear();

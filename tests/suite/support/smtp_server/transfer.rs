@@ -68,7 +68,7 @@ impl Connection {
                 Ok(())
             }
             Some(Action::Reply(reply)) => {
-                self.wire.send(&format!("{reply}\r\n"))?;
+                self.wire.send(format!("{reply}\r\n"))?;
                 Err(self.wire.close())
             }
             Some(action) => self.act(&action, "").map(drop),

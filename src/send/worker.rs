@@ -78,7 +78,7 @@ async fn deliver(
         }
     }
     let gate = DotGate { recorder: &shared.recorder, id: claim.id };
-    match transport.deliver(message, &gate).await {
+    match transport.deliver(message, None, &gate).await {
         Ok(reply) => {
             *failures = 0;
             shared.answer();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Message, Reply};
+use crate::model::{Envelope, Message, Reply};
 use crate::transport::interface::{Cause, Failure, Future, Gate, Stage, Transport};
 use crate::transport::smtp::content::Content;
 use crate::transport::smtp::dial::dial;
@@ -32,9 +32,15 @@ impl SmtpClient {
         Ok(())
     }
 
-    async fn hand_over(&mut self, message: &Message, gate: &dyn Gate) -> Result<Reply, Failure> {
+    async fn hand_over(
+        &mut self,
+        message: &Message,
+        then: Option<&Envelope>,
+        gate: &dyn Gate,
+    ) -> Result<Reply, Failure> {
         let content =
             Content::of(&message.bytes).map_err(|words| Failure::before_the_dot(Stage::Mail, Cause::Message(words)))?;
+        let content = content.announcing(then);
         // The session is taken out, so that one that is dropped in the middle is never used again.
         if let Some(mut session) = self.session.take()
             && session.resume().await
@@ -59,8 +65,13 @@ impl SmtpClient {
 }
 
 impl Transport for SmtpClient {
-    fn deliver<'a>(&'a mut self, message: &'a Message, gate: &'a dyn Gate) -> Future<'a, Result<Reply, Failure>> {
-        Box::pin(self.hand_over(message, gate))
+    fn deliver<'a>(
+        &'a mut self,
+        message: &'a Message,
+        then: Option<&'a Envelope>,
+        gate: &'a dyn Gate,
+    ) -> Future<'a, Result<Reply, Failure>> {
+        Box::pin(self.hand_over(message, then, gate))
     }
 
     fn close(&mut self) -> Future<'_, ()> {
@@ -79,13 +90,13 @@ async fn connect(endpoint: &Endpoint, hello: &str) -> Result<Session, Failure> {
     Session::open(stream, endpoint, hello).await
 }
 
-/// Whether a connection that was kept ended at MAIL, as idle or after its share of messages. No content can have been
-/// sent then, so a new connection may try it, once.
+/// Whether a connection that was kept ended at MAIL, as idle or after its share of messages, or has forgotten who signed
+/// in. No content can have been sent then, so a new connection may try it, once.
 fn worn_out(result: &Result<Reply, Failure>) -> bool {
     let Err(Failure { stage: Stage::Mail, cause, .. }) = result else { return false };
     match cause {
         Cause::Closed(_) => true,
-        Cause::Reply(reply) => reply.code == 421,
+        Cause::Reply(reply) => matches!(reply.code, 421 | 530),
         _ => false,
     }
 }

@@ -1,5 +1,8 @@
 //! The content as it goes over the wire: checked against smuggling, dot-stuffed (RFC 5321 §4.5.2), with its terminator.
 
+use crate::model::Envelope;
+use crate::transport::smtp::envelope::push_commands;
+
 /// Longest line without CRLF, in octets (RFC 5322 §2.1.1).
 const LINE_LIMIT: usize = 998;
 
@@ -8,7 +11,9 @@ const LINE_LIMIT: usize = 998;
 pub(crate) struct Content {
     octets: Vec<u8>,
     terminator: usize,
+    end: usize,
     size: usize,
+    then: Option<Envelope>,
 }
 
 impl Content {
@@ -44,12 +49,33 @@ impl Content {
         }
         let terminator = octets.len();
         octets.extend_from_slice(b".\r\n");
-        Ok(Self { octets, terminator, size: message.len() })
+        let end = octets.len();
+        Ok(Self { octets, terminator, end, size: message.len(), then: None })
     }
 
-    /// Everything, terminator included.
+    /// Lets the next message's envelope go out with this one, where the server allows it.
+    pub(crate) fn announcing(mut self, then: Option<&Envelope>) -> Self {
+        self.octets.truncate(self.end);
+        if let Some(then) = then {
+            push_commands(&mut self.octets, then);
+        }
+        self.then = then.cloned();
+        self
+    }
+
+    /// Content and terminator.
     pub(crate) fn octets(&self) -> &[u8] {
+        self.octets.get(..self.end).unwrap_or(&self.octets)
+    }
+
+    /// The same, and the next message's MAIL, RCPT and DATA.
+    pub(crate) fn octets_and_next(&self) -> &[u8] {
         &self.octets
+    }
+
+    /// The envelope of the next message.
+    pub(crate) fn then(&self) -> Option<&Envelope> {
+        self.then.as_ref()
     }
 
     /// Where the terminator begins.

@@ -12,7 +12,9 @@ mod content;
 mod dial;
 mod ehlo;
 mod endpoint;
+mod envelope;
 mod handshake;
+mod refusal;
 mod session;
 mod sign_in;
 #[cfg(test)]

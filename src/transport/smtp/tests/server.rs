@@ -47,6 +47,8 @@ pub(crate) enum Act {
     ReadAndClose(Vec<u8>, usize),
     /// Says 354, reads one octet of the content, says these, and reads no more.
     Interrupt(Vec<u8>),
+    /// Says 354, reads one octet of the content, says these, and takes the rest as if nothing had been said.
+    SpeakEarly(Vec<u8>),
 }
 
 pub(crate) fn say(text: &str) -> Act {
@@ -195,6 +197,11 @@ impl Server {
                 tokio::io::AsyncReadExt::read_u8(stream).await.ok()?;
                 stream.write_all(&octets).await.ok()?;
                 std::future::pending().await
+            }
+            Some(Act::SpeakEarly(octets)) => {
+                stream.write_all(b"354 go\r\n").await.ok()?;
+                stream.fill_buf().await.ok()?;
+                stream.write_all(&octets).await.ok()?;
             }
             Some(Act::ReadAndClose(octets, count)) => {
                 stream.write_all(&octets).await.ok()?;

@@ -25,6 +25,8 @@ pub struct Order {
     pub window_ends: DateTime<Utc>,
     /// Connections side by side.
     pub connections: usize,
+    /// Messages that each connection may mark as `sending` ahead of their turn; 1 is the one whose content goes out.
+    pub doubt_window: usize,
     /// How fast.
     pub pace: Pace,
     /// Most messages that this run may hand over (the daily limit), if there is one.

@@ -6,6 +6,7 @@
 //! LF, gives up on a reply that is not UTF-8 or has no text after the code, tells neither the stage nor whether the dot
 //! went out, and reads an acceptance away as the answer to its own QUIT.
 
+mod announced;
 mod answer;
 mod client;
 mod content;

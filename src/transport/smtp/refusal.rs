@@ -9,10 +9,11 @@ use tokio::time::timeout;
 
 use crate::model::Envelope;
 use crate::transport::interface::{Cause, Failure, Stage};
+use crate::transport::smtp::announced::Announced;
 use crate::transport::smtp::answer::Answer;
 use crate::transport::smtp::ehlo::Offer;
 use crate::transport::smtp::session::{Session, Standing};
-use crate::transport::smtp::transaction::{Announced, doubtful};
+use crate::transport::smtp::transaction::doubtful;
 use crate::transport::smtp::wire::is_end;
 
 impl Session {

@@ -9,11 +9,11 @@ use tokio::time::{Duration, timeout};
 
 use crate::transport::deadlines::Deadlines;
 use crate::transport::interface::{Cause, Failure, Stage};
+use crate::transport::smtp::announced::Announced;
 use crate::transport::smtp::answer::Answer;
 use crate::transport::smtp::ehlo::Offer;
 use crate::transport::smtp::endpoint::{Endpoint, Secured};
 use crate::transport::smtp::handshake::Tls;
-use crate::transport::smtp::transaction::Announced;
 use crate::transport::smtp::wire::{Overheard, Stream, Wire};
 
 /// Whether commands and replies of a connection are in step.

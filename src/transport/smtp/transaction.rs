@@ -9,30 +9,11 @@ use tokio::time::timeout;
 
 use crate::model::{Envelope, Reply};
 use crate::transport::interface::{Cause, Dot, Failure, Gate, Stage};
+use crate::transport::smtp::announced::Announced;
 use crate::transport::smtp::content::Content;
 use crate::transport::smtp::envelope::{STEPS, commands};
 use crate::transport::smtp::session::{Session, Standing, last_words, silence, within};
 use crate::transport::smtp::wire::Interruption;
-
-/// An envelope that went out before its message's turn.
-pub(crate) struct Announced {
-    /// Which; nothing but its message may follow on this connection.
-    envelope: Envelope,
-    /// How the server answered it, where that has been read already.
-    answered: Option<Result<(), Failure>>,
-}
-
-impl Announced {
-    /// Written; nothing has been read yet.
-    pub(crate) fn written(envelope: Envelope) -> Self {
-        Self { envelope, answered: None }
-    }
-
-    /// Written, and answered.
-    pub(crate) fn answered(envelope: Envelope, answer: Result<(), Failure>) -> Self {
-        Self { envelope, answered: Some(answer) }
-    }
-}
 
 impl Session {
     /// Hands over one message; `standing` says afterwards whether the connection can be used again.

@@ -14,12 +14,14 @@ use crate::transport::smtp::session::{Session, Standing};
 pub(crate) struct SmtpClient {
     endpoint: Arc<Endpoint>,
     session: Option<Session>,
+    /// Used for one message after the other.
+    buffer: Vec<u8>,
 }
 
 impl SmtpClient {
     /// Not connected yet.
     pub(crate) fn new(endpoint: Arc<Endpoint>) -> Self {
-        Self { endpoint, session: None }
+        Self { endpoint, session: None, buffer: Vec::new() }
     }
 
     /// Connects, signs in and says QUIT, for looking whether the settings are right.
@@ -38,21 +40,27 @@ impl SmtpClient {
         then: Option<&Envelope>,
         gate: &dyn Gate,
     ) -> Result<Reply, Failure> {
-        let content =
-            Content::of(&message.bytes).map_err(|words| Failure::before_the_dot(Stage::Mail, Cause::Message(words)))?;
-        let content = content.announcing(then);
+        let content = Content::in_buffer(std::mem::take(&mut self.buffer), &message.bytes)
+            .map_err(|words| Failure::before_the_dot(Stage::Mail, Cause::Message(words)))?
+            .announcing(then);
+        let result = self.transact(&message.envelope, &content, gate).await;
+        self.buffer = content.into_buffer();
+        result
+    }
+
+    async fn transact(&mut self, envelope: &Envelope, content: &Content, gate: &dyn Gate) -> Result<Reply, Failure> {
         // The session is taken out, so that one that is dropped in the middle is never used again.
         if let Some(mut session) = self.session.take()
             && session.resume().await
         {
-            let result = session.hand_over(&message.envelope, &content, gate).await;
+            let result = session.hand_over(envelope, content, gate).await;
             if !worn_out(&result) {
                 self.keep(session);
                 return result;
             }
         }
-        let mut session = connect(&self.endpoint, message.envelope.reverse_path.domain()).await?;
-        let result = session.hand_over(&message.envelope, &content, gate).await;
+        let mut session = connect(&self.endpoint, envelope.reverse_path.domain()).await?;
+        let result = session.hand_over(envelope, content, gate).await;
         self.keep(session);
         result
     }

@@ -34,7 +34,7 @@ pub(crate) fn dry_run(
     let copies = DayCopies::new(week, day, edition, &secret)?;
     let mut bytes = 0;
     let mut made = 0;
-    for recipient in &day.expansion.recipients {
+    for recipient in day.expansion.recipients.iter() {
         let key = recipient.address.key();
         let row = deliveries.as_ref().map(|all| all.iter().find(|delivery| delivery.key == key));
         if suppressed.iter().any(|one| one.key == key) || !is_meant(whom, recipient, row) {

@@ -178,6 +178,17 @@ mod tests {
         assert_eq!(findings.len(), 2, "{findings:?}");
     }
 
+    #[test]
+    fn the_doubt_window_has_bounds() {
+        assert_eq!(read("[ledger]\n").0.doubt_window(), 1);
+        assert_eq!(read("[ledger]\ndoubt_window = 64\n").0.doubt_window(), 64);
+        for wrong in ["0", "65", "-1"] {
+            let (settings, findings) = read(&format!("[ledger]\ndoubt_window = {wrong}\n"));
+            assert_eq!(settings.doubt_window(), 1);
+            assert!(findings.len() == 1 && findings[0].1.contains("between 1 and 64"), "{wrong}: {findings:?}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_does_not_lead_a_relative_path_out_of_the_project() {

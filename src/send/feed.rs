@@ -101,3 +101,66 @@ impl State {
         asked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use chrono::DateTime;
+
+    use super::{Feed, Source};
+    use crate::ledger::Claim;
+    use crate::model::AddressKey;
+
+    fn claim(id: i64) -> Claim {
+        let key = AddressKey::from_stored(format!("{id}@board.example"));
+        Claim { id, key, message_id: String::new(), date: DateTime::UNIX_EPOCH, attempts: 0 }
+    }
+
+    /// Notes that it was asked; the answer is given by hand.
+    struct Asked(RefCell<usize>);
+
+    impl Source for Asked {
+        fn claim(&self, _: usize) -> bool {
+            *self.0.borrow_mut() += 1;
+            true
+        }
+    }
+
+    #[tokio::test]
+    async fn more_is_asked_for_before_it_runs_out_and_the_end_is_asked_for_anew() {
+        let feed = Feed::new(4);
+        let source = Asked(RefCell::new(0));
+        let next = async {
+            let mut ids = Vec::new();
+            while let Some(claim) = feed.next(&source).await {
+                ids.push(claim.id);
+            }
+            ids
+        };
+        let answers = async {
+            let mut batches = [&[1, 2, 3, 4][..], &[5]].into_iter();
+            for given in 0.. {
+                while *source.0.borrow() == given {
+                    tokio::task::yield_now().await;
+                }
+                feed.fill(batches.next().unwrap_or_default().iter().copied().map(claim).collect());
+            }
+        };
+        let ids = tokio::select! {
+            ids = next => ids,
+            () = answers => Vec::new(),
+        };
+        assert_eq!(ids, [1, 2, 3, 4, 5]);
+        assert!(*source.0.borrow() >= 3, "{}", source.0.borrow());
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_a_thread_that_has_ended() {
+        let feed = Feed::new(4);
+        let source = Asked(RefCell::new(0));
+        let (claim, ()) = tokio::join!(feed.next(&source), async { feed.close() });
+        assert_eq!(claim, None);
+        assert_eq!(feed.next(&source).await, None);
+    }
+}

@@ -21,13 +21,15 @@ pub(crate) struct Line<'a> {
     shared: &'a Shared,
     pub(crate) ahead: Ahead,
     waiting: VecDeque<Claim>,
+    /// Used for one message after the other: one goes out while the next is made.
+    buffers: Vec<Vec<u8>>,
 }
 
 impl<'a> Line<'a> {
     /// An empty one.
     pub(crate) fn new(shared: &'a Shared) -> Self {
         let ahead = Ahead::new(shared.recorder.clone(), shared.order.doubt_window);
-        Self { shared, ahead, waiting: VecDeque::new() }
+        Self { shared, ahead, waiting: VecDeque::new(), buffers: Vec::new() }
     }
 
     /// The next delivery, waiting for the ledger if need be; none when there is none, or the run stops.
@@ -73,6 +75,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// A message is over; its buffer serves again.
+    pub(crate) fn reuse(&mut self, message: Message) {
+        self.buffers.push(message.bytes);
+    }
+
     fn take(&self, claim: Claim) -> Claim {
         self.ahead.push(claim.id);
         claim
@@ -89,8 +96,9 @@ impl<'a> Line<'a> {
     }
 
     /// The message of a claim; whoever is to get none any more is written down.
-    fn made(&self, claim: Claim) -> Option<Ready> {
-        match self.shared.order.copies.copy(&claim) {
+    fn made(&mut self, claim: Claim) -> Option<Ready> {
+        let buffer = self.buffers.pop().unwrap_or_default();
+        match self.shared.order.copies.copy(&claim, buffer) {
             Copy::Message(message) => return Some(Ready { claim, message }),
             Copy::Gone(note) => {
                 self.shared.tell(&Event::Skipped(claim.id));

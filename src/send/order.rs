@@ -40,8 +40,8 @@ pub trait Copies: Send + Sync {
     /// The name of a recipient's message: Message-ID without angle brackets.
     fn message_id(&self, who: &AddressKey) -> String;
 
-    /// The message for a claim.
-    fn copy(&self, claim: &Claim) -> Copy;
+    /// The message for a claim. `buffer` is one that was used before, or an empty one: its octets may be written there.
+    fn copy(&self, claim: &Claim, buffer: Vec<u8>) -> Copy;
 }
 
 /// What became of a copy.

@@ -34,6 +34,7 @@ pub(crate) async fn work(shared: Arc<Shared>, is_first: bool) {
         if !deliver(&shared, &line, transport.as_mut(), (&ready, next.as_ref()), &mut failures).await {
             break;
         }
+        line.reuse(ready.message);
     }
     if let Some(ready) = next {
         line.put_back(&ready.claim);

@@ -46,6 +46,10 @@ demo:
 pictures:
     .ci/pictures
 
+# Throughput against smtp-source and nodemailer, in one sitting: `just bench --only near`.
+bench *OPTIONS:
+    tests/bench/run {{ OPTIONS }}
+
 # All that a change must pass.
 ci:
     .ci/run

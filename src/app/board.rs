@@ -83,7 +83,7 @@ fn lists(week: &WeekReady, day: &DayReady, edition: Option<&PackEdition>) -> Vec
     let rows: Option<HashMap<&AddressKey, &Delivery>> =
         edition.map(|edition| edition.deliveries.iter().map(|delivery| (&delivery.key, delivery)).collect());
     let mut counts: Vec<(ListName, Counts)> = Vec::new();
-    for recipient in &day.expansion.recipients {
+    for recipient in day.expansion.recipients.iter() {
         let key = recipient.address.key();
         let state = match &rows {
             None => Some(crate::model::State::Pending),

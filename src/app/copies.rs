@@ -18,7 +18,9 @@ use crate::send::{Copies, Copy};
 pub struct DayCopies {
     compiled: Arc<Compiled>,
     composer: Composer,
-    recipients: HashMap<AddressKey, Recipient>,
+    recipients: Arc<Vec<Recipient>>,
+    /// Where each stands in it.
+    places: HashMap<AddressKey, u32>,
     opted_out: HashSet<AddressKey>,
     ids: MessageIds,
     zone: Tz,
@@ -37,12 +39,13 @@ impl DayCopies {
         let digest = compiled.material().digest.hex.clone();
         let domain = &week.sender.message_id_domain;
         let composer = Composer::new(compiled.material(), &header)?;
-        let recipients = day.expansion.recipients.iter();
+        let keys = day.expansion.recipients.iter().map(|recipient| recipient.address.key());
         Ok(Self {
             composer,
             opted_out: HashSet::new(),
             compiled,
-            recipients: recipients.map(|recipient| (recipient.address.key(), recipient.clone())).collect(),
+            places: keys.zip(0..).collect(),
+            recipients: Arc::clone(&day.expansion.recipients),
             ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
             zone: week.week.timezone,
             #[cfg(feature = "dkim")]
@@ -68,9 +71,18 @@ impl DayCopies {
     /// # Errors
     /// When a field is missing, or a value cannot stand in a message.
     pub fn message(&self, recipient: &Recipient, message_id: &str, date: DateTime<Utc>) -> anyhow::Result<Message> {
+        self.message_into(Vec::new(), recipient, (message_id, date))
+    }
+
+    fn message_into(
+        &self,
+        buffer: Vec<u8>,
+        recipient: &Recipient,
+        (message_id, date): (&str, DateTime<Utc>),
+    ) -> anyhow::Result<Message> {
         let merged = self.compiled.merge(recipient)?;
         let stamp = Stamp { message_id, date, zone: self.zone, in_reply_to: None };
-        let message = self.composer.compose(&merged, recipient, &stamp)?;
+        let message = self.composer.compose_into(buffer, &merged, recipient, &stamp)?;
         #[cfg(feature = "dkim")]
         if let Some(signer) = &self.signer {
             let mut bytes = signer.field(&message.bytes, date.timestamp())?.into_bytes();
@@ -92,14 +104,15 @@ impl Copies for DayCopies {
         self.ids.of(who)
     }
 
-    fn copy(&self, claim: &Claim) -> Copy {
+    fn copy(&self, claim: &Claim, buffer: Vec<u8>) -> Copy {
         if self.opted_out.contains(&claim.key) {
             return Copy::Gone("opted out since sending began".to_owned());
         }
-        let Some(recipient) = self.recipients.get(&claim.key) else {
+        let place = self.places.get(&claim.key).and_then(|place| usize::try_from(*place).ok());
+        let Some(recipient) = place.and_then(|place| self.recipients.get(place)) else {
             return Copy::Gone("no longer on the lists when the turn came".to_owned());
         };
-        match self.message(recipient, &claim.message_id, claim.date) {
+        match self.message_into(buffer, recipient, (&claim.message_id, claim.date)) {
             Ok(message) => Copy::Message(message),
             Err(error) => Copy::Faulty(format!("delivery {}: {error:#}", claim.id)),
         }

@@ -72,6 +72,7 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
         only: opened.only.clone(),
         window_ends: window_ends(what.week, what.day, now),
         connections: transport.pace.connections,
+        doubt_window: what.week.settings.ledger.doubt_window(),
         pace: pace(transport),
         at_most: left_today(ledger.as_ref(), transport, now)?,
         copies: Arc::new(copies),

@@ -40,7 +40,7 @@ pub(crate) fn dry_run(
     let suppressed: HashSet<_> = suppressed.into_iter().map(|one| one.key).collect();
     let mut bytes = 0;
     let mut made = 0;
-    for recipient in &day.expansion.recipients {
+    for recipient in day.expansion.recipients.iter() {
         let key = recipient.address.key();
         let row = rows.as_ref().map(|rows| rows.get(&key).copied());
         if suppressed.contains(&key) || !is_meant(whom, recipient, row) {

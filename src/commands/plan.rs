@@ -142,8 +142,24 @@ fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
             ));
         }
     }
+    out.push_str(&doubts(week));
     out.push_str(&left_out(&plan.broadcasts));
     out
+}
+
+/// What a doubt window that somebody chose may cost; the usual one is not worth a word.
+fn doubts(week: &WeekReady) -> String {
+    let window = week.settings.ledger.doubt_window();
+    if window == 1 {
+        return String::new();
+    }
+    let connections = week.settings.transport.pace.connections;
+    format!(
+        "\ndoubt_window = {window}: should the computer fail in the middle, up to {} can be in doubt ({window} for each \
+         of {}), to be settled with weekcast resolve.\n",
+        count(window * connections, "message"),
+        count(connections, "connection")
+    )
 }
 
 /// Who is left out, why, and on which days; a reason that holds all week is said once.

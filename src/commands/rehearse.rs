@@ -73,7 +73,7 @@ pub(crate) fn rehearse(app: &mut App, folder: &Path) -> anyhow::Result<Rehearsal
 /// Messages by day and recipient that the week comes to.
 fn planned(week: &WeekReady) -> BTreeMap<String, usize> {
     let mut planned = BTreeMap::new();
-    for recipient in week.days.iter().flat_map(|day| &day.expansion.recipients) {
+    for recipient in week.days.iter().flat_map(|day| day.expansion.recipients.iter()) {
         *planned.entry(recipient.address.as_str().to_owned()).or_default() += 1;
     }
     planned

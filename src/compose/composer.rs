@@ -53,6 +53,20 @@ impl Composer {
     /// [`ComposeError`]: a hostile value, a piece that the material does not have, a message that is too large, or a flaw
     /// that the final scan found. A message with any of these is never returned.
     pub fn compose(&self, merged: &Merged, recipient: &Recipient, stamp: &Stamp<'_>) -> Result<Message, ComposeError> {
+        self.compose_into(Vec::new(), merged, recipient, stamp)
+    }
+
+    /// The same, with its octets in a buffer that was used before; what was in it is forgotten.
+    ///
+    /// # Errors
+    /// As [`Self::compose`].
+    pub fn compose_into(
+        &self,
+        mut bytes: Vec<u8>,
+        merged: &Merged,
+        recipient: &Recipient,
+        stamp: &Stamp<'_>,
+    ) -> Result<Message, ComposeError> {
         let mut head = String::with_capacity(self.header_opening.len() + OWN_LINES + self.header_closing.len());
         head.push_str(&self.header_opening);
         push_own(&mut head, recipient, &merged.subject, stamp)?;
@@ -63,7 +77,8 @@ impl Composer {
         let bodies = room(&merged.text, &self.text) + room(&merged.html, &self.html);
         // An upper bound, so that the octets are never moved; a hostile length reserves no more than a message may have.
         let room = head.len() + self.frame_size() + bodies;
-        let mut bytes = Vec::with_capacity(room.min(MAX_SIZE));
+        bytes.clear();
+        bytes.reserve(room.min(MAX_SIZE));
         bytes.extend_from_slice(head.as_bytes());
         bytes.extend_from_slice(&self.frame.opening);
         push_body(&mut bytes, &merged.text, &self.text, "plain text")?;

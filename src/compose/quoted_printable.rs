@@ -24,6 +24,14 @@ pub(in crate::compose) fn push_text(out: &mut Vec<u8>, text: &str) {
     let mut column = 0;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        // Most of a text stands for itself; only at the beginning of a line it needs a closer look.
+        let run = if column > 0 { plain_run(rest.as_bytes(), LINE - column) } else { 0 };
+        if let Some((plain, after)) = rest.split_at_checked(run).filter(|_| run > 0) {
+            out.extend_from_slice(plain.as_bytes());
+            column += run;
+            rest = after;
+            continue;
+        }
         let (now, after) = rest.split_at(c.len_utf8());
         if c == '\n' || c == '\r' {
             out.extend_from_slice(b"\r\n");
@@ -54,6 +62,14 @@ pub(in crate::compose) fn push_text(out: &mut Vec<u8>, text: &str) {
         }
         rest = after;
     }
+}
+
+/// How many octets, at most `room`, stand for themselves wherever they are in a line; a space only where more follows.
+fn plain_run(octets: &[u8], room: usize) -> usize {
+    let run = octets.iter().take(room).take_while(|octet| matches!(octet, b' '..=b'~') && **octet != b'=').count();
+    let ends = matches!(octets.get(run), None | Some(b'\n' | b'\r'));
+    let space = run > 0 && octets.get(run - 1) == Some(&b' ');
+    if ends && space { run - 1 } else { run }
 }
 
 fn push_seam(out: &mut Vec<u8>) {

@@ -98,6 +98,21 @@ pub trait Ledger: Send {
     /// nothing of it was written.
     fn apply(&mut self, marks: &[Mark], now: DateTime<Utc>) -> Result<(), LedgerError>;
 
+    /// [`apply`](Self::apply), then [`claim`](Self::claim), where it can be in one transaction.
+    ///
+    /// # Errors
+    /// As both; where it is one transaction, nothing of it was written then.
+    fn apply_and_claim(
+        &mut self,
+        marks: &[Mark],
+        id: EditionId,
+        order: &ClaimOrder<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Claim>, LedgerError> {
+        self.apply(marks, now)?;
+        self.claim(id, order, now)
+    }
+
     /// Puts deliveries back to pending, because a person said so; whoever has opted out stays where they are. Attempts
     /// and Message-ID are kept. Returns how many.
     ///

@@ -1,4 +1,4 @@
-//! `[ledger]` of weekcast.toml: where the ledger lies.
+//! `[ledger]` of weekcast.toml: where the ledger lies, and how much a crash may leave in doubt.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -12,11 +12,16 @@ use crate::model::{Finding, Findings, Text};
 pub struct LedgerSettings {
     /// As written behind `sqlite:`; relative to the project folder, or absolute.
     file: String,
+    /// `doubt_window`: messages that each connection may mark ahead, 1 to 64.
+    doubt_window: usize,
 }
+
+/// The largest doubt window.
+const WIDEST: i64 = 64;
 
 impl Default for LedgerSettings {
     fn default() -> Self {
-        Self { file: "weekcast.db".to_owned() }
+        Self { file: "weekcast.db".to_owned(), doubt_window: 1 }
     }
 }
 
@@ -24,21 +29,30 @@ impl LedgerSettings {
     /// A ledger in this file, by its whole path: that of a rehearsal.
     #[must_use]
     pub fn at(file: &Path) -> Self {
-        Self { file: file.to_string_lossy().into_owned() }
+        Self { file: file.to_string_lossy().into_owned(), ..Self::default() }
     }
 
     /// Reads the table; what is wrong becomes a finding, and the default is taken in its stead.
     pub fn read(mut table: Table, findings: &mut Findings) -> Self {
         let url = table.path("url", findings);
+        let doubt_window = doubt_window(&mut table, findings);
         table.finish(findings);
-        let Some(url) = url else { return Self::default() };
+        let usual = Self { doubt_window, ..Self::default() };
+        let Some(url) = url else { return usual };
         match file_of(url.value()) {
-            Ok(file) => Self { file: file.to_owned() },
+            Ok(file) => Self { file: file.to_owned(), ..usual },
             Err((message, help)) => {
                 findings.push(finding(&url, message, help));
-                Self::default()
+                usual
             }
         }
+    }
+
+    /// How many messages each connection may mark as `sending` ahead of their turn: a crash leaves at most so many in
+    /// doubt for each. 1 unless the settings say otherwise.
+    #[must_use]
+    pub fn doubt_window(&self) -> usize {
+        self.doubt_window
     }
 
     /// The path of the ledger's file, links followed. It need not exist; its folder must.
@@ -53,6 +67,19 @@ impl LedgerSettings {
         }
         let cause = "it leads out of the project folder by a link; write the whole path if that is meant".into();
         Err(LedgerError::Open { path: path.display().to_string(), cause })
+    }
+}
+
+fn doubt_window(table: &mut Table, findings: &mut Findings) -> usize {
+    let Some((number, place)) = table.integer("doubt_window", findings) else { return 1 };
+    match usize::try_from(number).ok().filter(|_| (1..=WIDEST).contains(&number)) {
+        Some(window) => window,
+        None => {
+            let message = format!("`doubt_window` is {number}, but should be between 1 and {WIDEST}");
+            let help = "leave the line out: then a crash leaves at most one message for each connection in doubt";
+            findings.push(Finding::error("wrong-value", place, message).help(help));
+            1
+        }
     }
 }
 
@@ -151,12 +178,23 @@ mod tests {
         assert_eq!(findings.len(), 2, "{findings:?}");
     }
 
+    #[test]
+    fn the_doubt_window_has_bounds() {
+        assert_eq!(read("[ledger]\n").0.doubt_window(), 1);
+        assert_eq!(read("[ledger]\ndoubt_window = 64\n").0.doubt_window(), 64);
+        for wrong in ["0", "65", "-1"] {
+            let (settings, findings) = read(&format!("[ledger]\ndoubt_window = {wrong}\n"));
+            assert_eq!(settings.doubt_window(), 1);
+            assert!(findings.len() == 1 && findings[0].1.contains("between 1 and 64"), "{wrong}: {findings:?}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_does_not_lead_a_relative_path_out_of_the_project() {
         let outside = tempfile::tempdir().unwrap();
         let project = tempfile::tempdir().unwrap();
-        let settings = |file: &str| LedgerSettings { file: file.to_owned() };
+        let settings = |file: &str| LedgerSettings { file: file.to_owned(), ..LedgerSettings::default() };
         std::os::unix::fs::symlink(outside.path(), project.path().join("link")).unwrap();
         assert!(matches!(settings("link/a.db").path(project.path()), Err(LedgerError::Open { .. })));
         assert!(matches!(settings("missing/a.db").path(project.path()), Err(LedgerError::Open { .. })));

@@ -42,7 +42,7 @@ pub fn plan<'a>(
     let gate = Gate::new(suppressions, deliveries);
     let mut seen = HashSet::new();
     let (mut due, mut skipped) = (Vec::new(), Vec::new());
-    for recipient in &expansion.recipients {
+    for recipient in expansion.recipients.iter() {
         // Lists are unique already; a second spelling of one mailbox must not become a second copy if they are not.
         if !seen.insert(recipient.address.key()) {
             continue;

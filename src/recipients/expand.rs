@@ -1,6 +1,7 @@
 //! What the lists of a day come to: each person once, in a stable order.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::{
     Address, AddressKey, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient, Severity,
@@ -193,7 +194,7 @@ impl<'a> People<'a> {
         let out = excluded.into_iter().filter(|(id, ..)| !index.contains_key(id) && told.insert(*id));
         Expansion {
             excluded: out.map(|(_, address, list)| (address.clone(), list.clone())).collect(),
-            recipients: found.iter().filter_map(merged).collect(),
+            recipients: Arc::new(found.iter().filter_map(merged).collect()),
         }
     }
 }

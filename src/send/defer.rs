@@ -7,17 +7,17 @@ use crate::send::retry;
 use crate::send::shared::Shared;
 
 /// Defers a claim; the reason in words is kept where the server gave no reply.
-pub(crate) async fn defer(shared: &Shared, claim: &Claim, reply: Option<Reply>, reason: String) {
+pub(crate) fn defer(shared: &Shared, claim: &Claim, reply: Option<Reply>, reason: String) {
     let now = shared.sending.clock.now();
     match retry::next(now, claim.attempts, shared.order.window_ends, dice()) {
         Some(at) => {
             shared.tell(&Event::Deferred(claim.id));
             let note = reply.is_none().then_some(reason);
-            shared.record(Mark::Deferred(claim.id, reply, note, at)).await;
+            shared.record(Mark::Deferred(claim.id, reply, note, at));
         }
         None => {
             shared.tell(&Event::Expired(claim.id));
-            shared.record(Mark::Expired(claim.id, reply)).await;
+            shared.record(Mark::Expired(claim.id, reply));
         }
     }
 }

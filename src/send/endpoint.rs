@@ -7,8 +7,9 @@ use chrono::TimeDelta;
 use crate::ledger::{Claim, Mark};
 use crate::model::Reply;
 use crate::send::defer::defer;
+use crate::send::lock::lock;
 use crate::send::progress::Event;
-use crate::send::shared::{Shared, asked_to_stop, lock};
+use crate::send::shared::{Shared, asked_to_stop};
 use crate::send::verdict::StopKind;
 use crate::transport::{Cause, Failure, Stage};
 
@@ -30,11 +31,11 @@ pub(crate) async fn endpoint(
     let broke = failure.stage >= Stage::Mail && !matches!(failure.cause, Cause::Reply(_));
     let breaks = if broke { count_break(shared, claim.id) } else { 0 };
     if breaks >= BREAKS_FOR_ONE {
-        defer(shared, claim, None, reason).await;
+        defer(shared, claim, None, reason);
         *failures = 0;
         return true;
     }
-    shared.record(Mark::Released(claim.id, reply_of(failure))).await;
+    shared.record(Mark::Released(claim.id, reply_of(failure)));
     *failures += 1;
     let early = failure.stage < Stage::Mail && matches!(failure.cause, Cause::Reply(_));
     if early && shared.alive.load(Ordering::Relaxed) > 1 {

@@ -1,9 +1,13 @@
 //! Sending one edition: claims from the ledger, a worker for each connection, the gate before the dot, and the judgement
 //! of every failure. It never renders and never chooses recipients; it is handed both.
 
+mod ahead;
 mod breaker;
 mod defer;
 mod endpoint;
+mod feed;
+mod line;
+mod lock;
 mod order;
 mod pace;
 mod progress;

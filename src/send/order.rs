@@ -25,6 +25,8 @@ pub struct Order {
     pub window_ends: DateTime<Utc>,
     /// Connections side by side.
     pub connections: usize,
+    /// Messages that each connection may mark as `sending` ahead of their turn; 1 is the one whose content goes out.
+    pub doubt_window: usize,
     /// How fast.
     pub pace: Pace,
     /// Most messages that this run may hand over (the daily limit), if there is one.
@@ -38,8 +40,8 @@ pub trait Copies: Send + Sync {
     /// The name of a recipient's message: Message-ID without angle brackets.
     fn message_id(&self, who: &AddressKey) -> String;
 
-    /// The message for a claim.
-    fn copy(&self, claim: &Claim) -> Copy;
+    /// The message for a claim. `buffer` is one that was used before, or an empty one: its octets may be written there.
+    fn copy(&self, claim: &Claim, buffer: Vec<u8>) -> Copy;
 }
 
 /// What became of a copy.

@@ -21,6 +21,11 @@ impl Pace {
         Self(Quota::with_period(interval).map(RateLimiter::direct))
     }
 
+    /// Whether nobody has to wait for a turn.
+    pub(crate) fn is_unlimited(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Waits for the next turn.
     pub(crate) async fn turn(&self) {
         if let Some(limiter) = &self.0 {

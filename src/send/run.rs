@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::ledger::{Ledger, LedgerError, Requeue};
+use crate::send::feed::Feed;
+use crate::send::lock::lock;
 use crate::send::order::{Order, Sending};
 use crate::send::recorder::Recorder;
-use crate::send::shared::{Shared, lock};
+use crate::send::shared::Shared;
 use crate::send::verdict::{StopKind, Stopped};
 use crate::send::worker::work;
 
@@ -25,8 +27,9 @@ pub async fn run(ledger: Box<dyn Ledger>, order: Order, sending: Sending) -> Res
     let edition = order.edition;
     let workers = order.connections.max(1);
     let clock = Arc::clone(&sending.clock);
-    let (recorder, desk) = Recorder::start(ledger, &order, Arc::clone(&clock));
-    let shared = Arc::new(Shared::new(order, sending, recorder, workers));
+    let feed = Arc::new(Feed::new(batch(&order)));
+    let (recorder, desk) = Recorder::start(ledger, &order, Arc::clone(&clock), Arc::clone(&feed));
+    let shared = Arc::new(Shared::new(order, sending, recorder, feed));
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..workers {
         tasks.spawn(work(Arc::clone(&shared), number == 0));
@@ -37,7 +40,7 @@ pub async fn run(ledger: Box<dyn Ledger>, order: Order, sending: Sending) -> Res
             shared.stop(StopKind::Message, format!("a bug ended one connection: {error}"));
         }
     }
-    shared.put_back().await;
+    shared.put_back();
     let stopped = shared.stopped();
     let requeue = std::mem::take(&mut *lock(&shared.requeue));
     drop(shared); // The recorder ends when its last handle goes.
@@ -56,4 +59,11 @@ pub async fn run(ledger: Box<dyn Ledger>, order: Order, sending: Sending) -> Res
         ledger.requeue(edition, &Requeue::Only(requeue), clock.now())?;
     }
     Ok(Ended { ledger, stopped })
+}
+
+/// Deliveries that are taken from the ledger at a time: enough that nobody waits for them on a slow disk, few where a
+/// pace is set.
+fn batch(order: &Order) -> usize {
+    let at_once = order.connections.max(1) * order.doubt_window.max(1);
+    if order.pace.is_unlimited() { 512.max(2 * at_once) } else { 64 }
 }

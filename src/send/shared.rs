@@ -1,28 +1,27 @@
 //! What all workers of a run share: the claims not yet begun, the counters, and the first reason to stop.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
-use crate::ledger::{Claim, Mark};
+use crate::ledger::Mark;
 use crate::model::AddressKey;
 use crate::send::breaker::Breaker;
+use crate::send::feed::Feed;
+use crate::send::lock::lock;
 use crate::send::order::{Order, Sending};
 use crate::send::progress::Event;
 use crate::send::recorder::Recorder;
 use crate::send::verdict::{StopKind, Stopped};
-
-/// Deliveries taken from the ledger at a time; they are only claimed, so a crash puts them back.
-const BATCH: usize = 64;
 
 /// What all workers of a run share.
 pub(crate) struct Shared {
     pub(crate) order: Order,
     pub(crate) sending: Sending,
     pub(crate) recorder: Recorder,
-    pub(crate) feed: tokio::sync::Mutex<VecDeque<Claim>>,
+    pub(crate) feed: Arc<Feed>,
     pub(crate) breaker: Mutex<Breaker>,
     pub(crate) breaks: Mutex<HashMap<i64, u32>>,
     pub(crate) stopped: Mutex<Option<Stopped>>,
@@ -34,12 +33,13 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(order: Order, sending: Sending, recorder: Recorder, workers: usize) -> Self {
+    pub(crate) fn new(order: Order, sending: Sending, recorder: Recorder, feed: Arc<Feed>) -> Self {
+        let workers = order.connections.max(1);
         Self {
             order,
             sending,
             recorder,
-            feed: tokio::sync::Mutex::default(),
+            feed,
             breaker: Mutex::default(),
             breaks: Mutex::default(),
             stopped: Mutex::default(),
@@ -65,12 +65,14 @@ impl Shared {
         lock(&self.stopped).get_or_insert(Stopped { kind, reason });
     }
 
-    pub(crate) async fn next(&self) -> Option<Claim> {
-        let mut feed = self.feed.lock().await;
-        if feed.is_empty() {
-            feed.extend(self.recorder.claim(BATCH).await);
-        }
-        feed.pop_front()
+    /// Whether a connection may take a message for the one that it is about to send: never where a turn has to be waited
+    /// for, because the server would wait too, nor near the daily limit.
+    pub(crate) fn may_look_ahead(&self) -> bool {
+        let under_way = 2 * self.order.connections.max(1);
+        let handed = self.handed.load(Ordering::Relaxed);
+        self.order.pace.is_unlimited()
+            && self.order.at_most.is_none_or(|most| handed + under_way < most)
+            && self.stopped().is_none()
     }
 
     /// The server has answered for a recipient, so that the way to it is known to be open.
@@ -98,14 +100,14 @@ impl Shared {
     }
 
     /// Puts back what was taken and not begun.
-    pub(crate) async fn put_back(&self) {
-        for claim in self.feed.lock().await.drain(..) {
-            self.recorder.soon(Mark::Released(claim.id, None)).await;
+    pub(crate) fn put_back(&self) {
+        for claim in self.feed.drain() {
+            self.recorder.soon(Mark::Released(claim.id, None));
         }
     }
 
-    pub(crate) async fn record(&self, mark: Mark) {
-        if !self.recorder.soon(mark).await {
+    pub(crate) fn record(&self, mark: Mark) {
+        if !self.recorder.soon(mark) {
             self.stop(StopKind::Ledger, "the ledger could not be written".to_owned());
         }
     }
@@ -113,10 +115,6 @@ impl Shared {
     pub(crate) fn tell(&self, event: &Event) {
         self.sending.listener.event(event);
     }
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Ends when the run is asked to stop; never, when nobody can ask any more.

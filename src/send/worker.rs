@@ -4,26 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::ledger::{Claim, Mark};
-use crate::model::Message;
 use crate::send::defer::defer;
 use crate::send::endpoint::{TRIES_LATER, endpoint, reply_of};
-use crate::send::order::Copy;
+use crate::send::line::{Line, Ready};
+use crate::send::lock::lock;
 use crate::send::progress::Event;
-use crate::send::recorder::Recorder;
-use crate::send::shared::{Shared, asked_to_stop, lock};
+use crate::send::shared::{Shared, asked_to_stop};
 use crate::send::verdict::{StopKind, Verdict, judge};
-use crate::transport::{Failure, Future, Gate, Transport};
-
-struct DotGate<'a> {
-    recorder: &'a Recorder,
-    id: i64,
-}
-
-impl Gate for DotGate<'_> {
-    fn pass(&self) -> Future<'_, bool> {
-        Box::pin(self.recorder.durable(Mark::Sending(self.id)))
-    }
-}
+use crate::transport::{Failure, Transport};
 
 /// Works until there is nothing left, or the run stops.
 pub(crate) async fn work(shared: Arc<Shared>, is_first: bool) {
@@ -31,25 +19,27 @@ pub(crate) async fn work(shared: Arc<Shared>, is_first: bool) {
         shared.after_the_first().await;
     }
     let mut transport = shared.sending.connector.open();
-    let mut failures = 0;
+    let mut line = Line::new(&shared);
+    let (mut failures, mut next) = (0, None);
     while shared.stopped().is_none() {
-        let Some(claim) = shared.next().await else { break };
-        match shared.order.copies.copy(&claim) {
-            Copy::Message(message) => {
-                if !deliver(&shared, transport.as_mut(), &claim, &message, &mut failures).await {
-                    break;
-                }
-            }
-            Copy::Gone(note) => {
-                shared.tell(&Event::Skipped(claim.id));
-                shared.record(Mark::Skipped(claim.id, note)).await;
-            }
-            Copy::Faulty(why) => {
-                shared.record(Mark::Released(claim.id, None)).await;
-                shared.stop(StopKind::Message, why);
-            }
+        let ready = match next.take() {
+            Some(ready) => ready,
+            None => match line.next().await {
+                Some(ready) => ready,
+                None => break,
+            },
+        };
+        // The message after it is known before its content goes out, so that its envelope can go out with it.
+        next = if shared.may_look_ahead() { line.next_at_hand() } else { None };
+        if !deliver(&shared, &line, transport.as_mut(), (&ready, next.as_ref()), &mut failures).await {
+            break;
         }
+        line.reuse(ready.message);
     }
+    if let Some(ready) = next {
+        line.put_back(&ready.claim);
+    }
+    line.put_all_back();
     shared.let_others_go();
     shared.alive.fetch_sub(1, Ordering::Relaxed);
     transport.close().await;
@@ -58,33 +48,39 @@ pub(crate) async fn work(shared: Arc<Shared>, is_first: bool) {
 /// Hands one message over; `false` when this worker shall end.
 async fn deliver(
     shared: &Shared,
+    line: &Line<'_>,
     transport: &mut dyn Transport,
-    claim: &Claim,
-    message: &Message,
+    (ready, next): (&Ready, Option<&Ready>),
     failures: &mut u32,
 ) -> bool {
+    let claim = &ready.claim;
     let handed = shared.handed.fetch_add(1, Ordering::Relaxed);
     if shared.order.at_most.is_some_and(|most| handed >= most) {
-        shared.record(Mark::Released(claim.id, None)).await;
+        line.put_back(claim);
         shared.stop(StopKind::Limit, "the daily limit of the mail server is reached".to_owned());
         return false;
     }
-    let mut stop = shared.sending.stop.clone();
-    tokio::select! {
-        () = shared.order.pace.turn() => {}
-        () = asked_to_stop(&mut stop) => {
-            shared.record(Mark::Released(claim.id, None)).await;
-            return false;
+    if !shared.order.pace.is_unlimited() {
+        let mut stop = shared.sending.stop.clone();
+        tokio::select! {
+            () = shared.order.pace.turn() => {}
+            () = asked_to_stop(&mut stop) => {
+                line.put_back(claim);
+                return false;
+            }
         }
     }
-    let gate = DotGate { recorder: &shared.recorder, id: claim.id };
-    match transport.deliver(message, &gate).await {
+    line.ahead.look_ahead();
+    let then = next.map(|next| &next.message.envelope);
+    let result = transport.deliver(&ready.message, then, &line.ahead.gate(claim.id)).await;
+    line.ahead.remove(claim.id);
+    match result {
         Ok(reply) => {
             *failures = 0;
             shared.answer();
             lock(&shared.breaker).accepted();
             shared.tell(&Event::Accepted(claim.id));
-            shared.record(Mark::Accepted(claim.id, reply)).await;
+            shared.record(Mark::Accepted(claim.id, reply));
             true
         }
         Err(failure) => {
@@ -102,19 +98,19 @@ async fn settle(shared: &Shared, claim: &Claim, failure: &Failure, verdict: Verd
     match verdict {
         Verdict::Endpoint(reason) => endpoint(shared, claim, failure, reason, failures).await,
         Verdict::Stop(kind, reason) => {
-            shared.record(Mark::Released(claim.id, reply_of(failure))).await;
+            shared.record(Mark::Released(claim.id, reply_of(failure)));
             shared.stop(kind, reason);
             false
         }
         Verdict::Deferred(reply, reason) => {
             answered(shared, failures);
-            defer(shared, claim, reply, reason).await;
+            defer(shared, claim, reply, reason);
             true
         }
         Verdict::Refused(reply) => {
             answered(shared, failures);
             shared.tell(&Event::Refused(claim.id));
-            shared.record(Mark::Refused(claim.id, Some(reply.clone()), None)).await;
+            shared.record(Mark::Refused(claim.id, Some(reply.clone()), None));
             let tripped = lock(&shared.breaker).refused(&claim.key, &reply);
             if let Some(tripped) = tripped {
                 let reason = format!("the server refused one recipient after another with {}: {reply}", tripped.code);
@@ -125,7 +121,7 @@ async fn settle(shared: &Shared, claim: &Claim, failure: &Failure, verdict: Verd
         }
         Verdict::InDoubt(reason) => {
             shared.tell(&Event::InDoubt(claim.id));
-            shared.record(Mark::InDoubt(claim.id, reason)).await;
+            shared.record(Mark::InDoubt(claim.id, reason));
             *failures += 1;
             *failures < TRIES_LATER || {
                 shared.stop(

@@ -59,6 +59,7 @@ impl Connector {
             port: settings.port,
             secured,
             credentials,
+            announcing: Arc::default(),
             hello_name: settings.hello_name.clone(),
             deadlines,
         };

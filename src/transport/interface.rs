@@ -2,21 +2,28 @@
 
 use std::pin::Pin;
 
-use crate::model::{Message, Reply};
+use crate::model::{Envelope, Message, Reply};
 
 /// A boxed future, so that transports can be chosen at run time.
 pub type Future<'a, T> = Pin<Box<dyn std::future::Future<Output = T> + Send + 'a>>;
 
 /// One connection to whatever takes the messages; it connects when it is first used and again after a failure.
 pub trait Transport: Send {
-    /// Hands over one message.
+    /// Hands over one message. `then` is the envelope of the message that is handed over next, if that is known: a
+    /// server that offers PIPELINING (RFC 2920) hears of it together with this one's content, which saves a round trip.
+    /// If another message is handed over next after all, or none, the connection is given up and nothing is lost.
     ///
     /// `gate` is awaited after the server asked for the content and before any octet of the terminating dot is written;
     /// if it answers `false`, nothing more is written and the failure says [`Cause::Gate`] with [`Dot::NotSent`].
     ///
     /// # Errors
     /// [`Failure`]: the stage that it ended in, why, and whether the dot may be out. `Ok` is exactly 250 at end of data.
-    fn deliver<'a>(&'a mut self, message: &'a Message, gate: &'a dyn Gate) -> Future<'a, Result<Reply, Failure>>;
+    fn deliver<'a>(
+        &'a mut self,
+        message: &'a Message,
+        then: Option<&'a Envelope>,
+        gate: &'a dyn Gate,
+    ) -> Future<'a, Result<Reply, Failure>>;
 
     /// Ends politely (QUIT) without waiting long.
     fn close(&mut self) -> Future<'_, ()>;

@@ -10,7 +10,7 @@ use chrono::DateTime;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Message, Reply};
+use crate::model::{Envelope, Message, Reply};
 use crate::transport::interface::{Cause, Dot, Failure, Future, Gate, Stage, Transport};
 
 /// Writes into one folder.
@@ -55,7 +55,12 @@ impl Outbox {
 }
 
 impl Transport for Outbox {
-    fn deliver<'a>(&'a mut self, message: &'a Message, gate: &'a dyn Gate) -> Future<'a, Result<Reply, Failure>> {
+    fn deliver<'a>(
+        &'a mut self,
+        message: &'a Message,
+        _then: Option<&'a Envelope>,
+        gate: &'a dyn Gate,
+    ) -> Future<'a, Result<Reply, Failure>> {
         Box::pin(self.put(message, gate))
     }
 

@@ -45,6 +45,36 @@ fn killed_while_the_server_had_it_the_message_is_in_doubt_and_not_sent_again() {
 }
 
 #[test]
+fn a_doubt_window_is_what_a_crash_leaves_in_doubt_for_each_connection() {
+    let gate = Gate::new();
+    let server = SmtpServer::with(at(Stage::AfterAccept).to("asha@*").nth(1).holds(&gate));
+    let settings = smtp_settings(server.port(), "connections = 1") + "\n[ledger]\ndoubt_window = 4\n";
+    let workspace = Workspace::small_week().settings(&settings).at(MONDAY_MORNING);
+    workspace.run(["plan", "monday"]).succeeds().says("up to 4 messages can be in doubt (4 for each of 1 connection)");
+    let running = workspace.spawn(["send", "monday", "--yes"]);
+    gate.wait_for_arrivals(1);
+    running.kill();
+    gate.open();
+    let status = workspace.run(["send", "monday", "--yes", "--format", "json"]).exits(1).json();
+    // The server had Asha's; the other three were only marked.
+    assert_eq!(status["broadcasts"][0]["counts"]["in_doubt"], 4);
+    assert_eq!(status["broadcasts"][0]["counts"]["accepted"], 2);
+    assert_eq!(server.journal().recipients(), [PEOPLE[0], PEOPLE[4], PEOPLE[5]]);
+}
+
+#[test]
+fn what_was_marked_ahead_and_not_sent_goes_out_later() {
+    // The second connection finds a server again; nobody is in doubt, because every answer was read.
+    let server = SmtpServer::with(at(Stage::Rcpt).to("ben@*").nth(1).replies("421 4.3.2 closing"));
+    let settings = smtp_settings(server.port(), "connections = 1") + "\n[ledger]\ndoubt_window = 3\n";
+    let workspace = Workspace::small_week().settings(&settings).at(MONDAY_MORNING);
+    workspace.run(["send", "monday", "--yes"]).succeeds().says("accepted 6 of 6");
+    let mut recipients = server.journal().recipients();
+    recipients.sort();
+    assert_eq!(recipients, PEOPLE);
+}
+
+#[test]
 fn a_second_sender_is_turned_away_and_nothing_is_doubled() {
     let gate = Gate::new();
     let server = SmtpServer::with(at(Stage::Data).nth(1).holds(&gate));

@@ -147,6 +147,22 @@ impl Ledger for SqliteLedger {
         self.write(|tx| marks::apply(tx, marks, run, now))
     }
 
+    fn apply_and_claim(
+        &mut self,
+        marks: &[Mark],
+        id: EditionId,
+        order: &ClaimOrder<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Claim>, LedgerError> {
+        let run = self.run;
+        let (run, claims) = self.write(|tx| {
+            marks::apply(tx, marks, run, now)?;
+            claims::claim(tx, id, order, now)
+        })?;
+        self.run = Some(run);
+        Ok(claims)
+    }
+
     fn requeue(&mut self, id: EditionId, whom: &Requeue, now: DateTime<Utc>) -> Result<usize, LedgerError> {
         self.write(|tx| decisions::requeue(tx, id, whom, now))
     }

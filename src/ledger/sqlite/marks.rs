@@ -16,6 +16,13 @@ const CHANGE: &str = "UPDATE delivery SET state = ?3, attempts = ?4, reply_code 
             next_at = ?8, handed_at = ?9, changed_at = ?10
      WHERE id = ?1 AND state = ?2";
 
+// The two marks of every message that goes well, each in one statement; `run_id` is the second guard, as below.
+const SENDING: &str = "UPDATE delivery SET state = 'sending', handed_at = ?3, changed_at = ?3
+     WHERE id = ?1 AND state = 'claimed' AND run_id = ?2";
+const ACCEPTED: &str = "UPDATE delivery SET state = 'accepted', attempts = attempts + 1, reply_code = ?4,
+            reply_text = ?5, note = NULL, changed_at = ?3
+     WHERE id = ?1 AND state = 'sending' AND run_id = ?2";
+
 /// The columns of a row that a mark may change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Standing {
@@ -38,6 +45,9 @@ pub(crate) fn apply(
 ) -> Result<(), Fault> {
     let mut change = connection.prepare_cached(CHANGE)?;
     for mark in marks {
+        if usual(connection, mark, run, now)? {
+            continue;
+        }
         let id = mark.delivery();
         let from = standing(connection, id)?.ok_or(LedgerError::Missing(id))?;
         match verdict(from.state, mark.target()) {
@@ -69,6 +79,20 @@ pub(crate) fn apply(
         }
     }
     Ok(())
+}
+
+/// Writes a mark of a message that goes well; `false` where it is another, or where the row does not stand as it should.
+fn usual(connection: &Connection, mark: &Mark, run: Option<i64>, now: DateTime<Utc>) -> Result<bool, Fault> {
+    let Some(run) = run else { return Ok(false) };
+    let changed = match mark {
+        Mark::Sending(id) => connection.prepare_cached(SENDING)?.execute(params![id, run, millis(now)])?,
+        Mark::Accepted(id, reply) => {
+            let values = params![id, run, millis(now), reply.code, bounded(&reply.text)];
+            connection.prepare_cached(ACCEPTED)?.execute(values)?
+        }
+        _ => 0,
+    };
+    Ok(changed == 1)
 }
 
 fn standing(connection: &Connection, id: i64) -> Result<Option<Standing>, Fault> {

@@ -54,7 +54,7 @@ fn suppression(text: &str) -> Suppression {
 #[test]
 fn each_standing_has_its_reason() {
     let expansion = Expansion {
-        recipients: ["new", "Out", "wait", "gone"].map(recipient).into(),
+        recipients: Vec::from(["new", "Out", "wait", "gone"].map(recipient)).into(),
         excluded: vec![(address("ex"), ListName("opted-out".into())), (address("new"), ListName("opted-out".into()))],
     };
     let suppressions = [suppression("out")];
@@ -107,7 +107,7 @@ fn each_standing_has_its_reason() {
 
 #[test]
 fn a_copy_that_is_out_stays_out_whatever_the_opt_outs_say() {
-    let expansion = Expansion { recipients: vec![recipient("a")], excluded: Vec::new() };
+    let expansion = Expansion { recipients: vec![recipient("a")].into(), excluded: Vec::new() };
     let mut row = delivery("a", State::Accepted);
     row.bounced_at = Some(now());
     let (rows, suppressions) = ([row], [suppression("a")]);
@@ -128,7 +128,7 @@ proptest! {
         rows in proptest::collection::btree_map("[a-d]{1,2}", 0_usize..State::ALL.len(), 0..12),
     ) {
         let expansion = Expansion {
-            recipients: on_lists.iter().map(|name| recipient(name)).collect(),
+            recipients: on_lists.iter().map(|name| recipient(name)).collect::<Vec<_>>().into(),
             excluded: out.iter().map(|name| (address(name), ListName("x".into()))).collect(),
         };
         let suppressions: Vec<Suppression> = suppressed.iter().map(|name| suppression(name)).collect();

@@ -45,7 +45,7 @@ async fn a_message_becomes_one_private_file_and_a_second_attempt_replaces_it() {
     assert_eq!(connector.describe(), "the folder post/outbox/");
     let mut transport = connector.open();
     for _ in 0..2 {
-        let reply = transport.deliver(&asha(), &Answer(true)).await.unwrap();
+        let reply = transport.deliver(&asha(), None, &Answer(true)).await.unwrap();
         let [name] = &names(&folder)[..] else { panic!("{:?}", names(&folder)) };
         assert_eq!((reply.code, reply.text), (250, format!("written to post/outbox/{name}")));
         assert_eq!(fs::read(folder.join(name)).unwrap(), asha().bytes, "as it is, without dot-stuffing");
@@ -63,7 +63,7 @@ async fn a_message_becomes_one_private_file_and_a_second_attempt_replaces_it() {
 async fn a_shut_gate_leaves_nothing() {
     let project = tempfile::tempdir().unwrap();
     let folder = project.path().join("outbox");
-    let failure = Connector::outbox(folder.clone(), "outbox").open().deliver(&asha(), &Answer(false)).await;
+    let failure = Connector::outbox(folder.clone(), "outbox").open().deliver(&asha(), None, &Answer(false)).await;
     assert_eq!(failure, Err(Failure::before_the_dot(Stage::Body, Cause::Gate)));
     assert_eq!(names(&folder), Vec::<String>::new());
 }
@@ -73,7 +73,7 @@ async fn what_a_run_that_died_left_is_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let name = file_name(&asha());
     fs::write(folder.path().join(format!(".{name}.part")), "half").unwrap();
-    Connector::outbox(folder.path().into(), "outbox").open().deliver(&asha(), &Answer(true)).await.unwrap();
+    Connector::outbox(folder.path().into(), "outbox").open().deliver(&asha(), None, &Answer(true)).await.unwrap();
     assert_eq!(names(folder.path()), std::slice::from_ref(&name));
     assert_eq!(fs::read(folder.path().join(name)).unwrap(), asha().bytes);
 }
@@ -84,14 +84,14 @@ async fn a_disk_that_says_no_is_a_failure_before_the_dot() {
     // A file where the folder should be; and a folder where the message should be.
     fs::write(project.path().join("outbox"), "").unwrap();
     let failure =
-        Connector::outbox(project.path().join("outbox"), "outbox").open().deliver(&asha(), &Answer(true)).await;
+        Connector::outbox(project.path().join("outbox"), "outbox").open().deliver(&asha(), None, &Answer(true)).await;
     assert!(
         matches!(&failure, Err(Failure { stage: Stage::Body, cause: Cause::Disk(_), dot: Dot::NotSent })),
         "{failure:?}"
     );
     let folder = project.path().join("other");
     fs::create_dir_all(folder.join(file_name(&asha())).join("x")).unwrap();
-    let failure = Connector::outbox(folder, "other").open().deliver(&asha(), &Answer(true)).await;
+    let failure = Connector::outbox(folder, "other").open().deliver(&asha(), None, &Answer(true)).await;
     let Err(Failure { stage: Stage::EndOfData, cause: Cause::Disk(words), dot: Dot::NotSent }) = failure else {
         panic!("{failure:?}")
     };

@@ -1,5 +1,10 @@
 //! The content as it goes over the wire: checked against smuggling, dot-stuffed (RFC 5321 §4.5.2), with its terminator.
 
+use memchr::{memchr, memchr_iter};
+
+use crate::model::Envelope;
+use crate::transport::smtp::envelope::push_commands;
+
 /// Longest line without CRLF, in octets (RFC 5322 §2.1.1).
 const LINE_LIMIT: usize = 998;
 
@@ -8,7 +13,9 @@ const LINE_LIMIT: usize = 998;
 pub(crate) struct Content {
     octets: Vec<u8>,
     terminator: usize,
+    end: usize,
     size: usize,
+    then: Option<Envelope>,
 }
 
 impl Content {
@@ -17,39 +24,55 @@ impl Content {
     /// # Errors
     /// What cannot be handed over, in words. A lone CR or LF, which some servers take for a line end and others do not,
     /// is how a second message is smuggled into the first; it is never sent.
+    #[cfg(test)]
     pub(crate) fn of(message: &[u8]) -> Result<Self, String> {
-        if message.is_empty() {
-            return Err("the message is empty".to_owned());
-        }
-        let mut octets = Vec::with_capacity(message.len() + message.len() / 64 + 5);
-        let mut lines = 0;
-        for line in message.split_inclusive(|octet| *octet == b'\n') {
-            lines += 1;
-            let text = match line.strip_suffix(b"\r\n") {
-                Some(text) => text,
-                None if line.ends_with(b"\n") => return Err(format!("line {lines} of the message ends in a lone LF")),
-                None => line,
-            };
-            if text.len() > LINE_LIMIT {
-                return Err(format!("line {lines} of the message is longer than {LINE_LIMIT} octets"));
-            }
-            if let Some(octet) = text.iter().find(|octet| matches!(octet, 0 | b'\r' | 128..)) {
-                return Err(format!("line {lines} of the message holds the octet {octet:#04x}, which cannot be sent"));
-            }
-            if text.starts_with(b".") {
-                octets.push(b'.');
-            }
-            octets.extend_from_slice(text);
-            octets.extend_from_slice(b"\r\n");
+        Self::in_buffer(Vec::new(), message)
+    }
+
+    /// The same, into a buffer that was used before; [`Self::into_buffer`] gives it back.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub(crate) fn in_buffer(mut octets: Vec<u8>, message: &[u8]) -> Result<Self, String> {
+        octets.clear();
+        octets.reserve(message.len() + message.len() / 64 + 512);
+        if !stuff(&mut octets, message) {
+            return Err(flaw(message));
         }
         let terminator = octets.len();
         octets.extend_from_slice(b".\r\n");
-        Ok(Self { octets, terminator, size: message.len() })
+        let end = octets.len();
+        Ok(Self { octets, terminator, end, size: message.len(), then: None })
     }
 
-    /// Everything, terminator included.
+    /// The buffer, for the next message.
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
+        self.octets
+    }
+
+    /// Lets the next message's envelope go out with this one, where the server allows it.
+    pub(crate) fn announcing(mut self, then: Option<&Envelope>) -> Self {
+        self.octets.truncate(self.end);
+        if let Some(then) = then {
+            push_commands(&mut self.octets, then);
+        }
+        self.then = then.cloned();
+        self
+    }
+
+    /// Content and terminator.
     pub(crate) fn octets(&self) -> &[u8] {
+        self.octets.get(..self.end).unwrap_or(&self.octets)
+    }
+
+    /// The same, and the next message's MAIL, RCPT and DATA.
+    pub(crate) fn octets_and_next(&self) -> &[u8] {
         &self.octets
+    }
+
+    /// The envelope of the next message.
+    pub(crate) fn then(&self) -> Option<&Envelope> {
+        self.then.as_ref()
     }
 
     /// Where the terminator begins.
@@ -61,6 +84,61 @@ impl Content {
     pub(crate) fn size(&self) -> usize {
         self.size
     }
+}
+
+/// Appends a message with its dots stuffed and CRLF at its end; `false` if there is anything that may not be sent, and then
+/// what was appended is worthless. It looks at every octet, at the speed of memory.
+fn stuff(out: &mut Vec<u8>, message: &[u8]) -> bool {
+    if message.is_empty() || !message.is_ascii() || memchr(0, message).is_some() {
+        return false;
+    }
+    // Where each line ends in CRLF, a CR more than there are lines stands alone.
+    let mut spare = memchr_iter(b'\r', message).count();
+    let (mut copied, mut start) = (0, 0);
+    for end in memchr_iter(b'\n', message) {
+        let line = message.get(start..end).unwrap_or_default();
+        if line.last() != Some(&b'\r') || line.len() > LINE_LIMIT + 1 || spare == 0 {
+            return false;
+        }
+        spare -= 1;
+        if line.first() == Some(&b'.') {
+            out.extend_from_slice(message.get(copied..=start).unwrap_or_default());
+            copied = start;
+        }
+        start = end + 1;
+    }
+    let last = message.get(start..).unwrap_or_default();
+    if last.first() == Some(&b'.') {
+        out.extend_from_slice(message.get(copied..=start).unwrap_or_default());
+        copied = start;
+    }
+    out.extend_from_slice(message.get(copied..).unwrap_or_default());
+    if !last.is_empty() {
+        out.extend_from_slice(b"\r\n");
+    }
+    last.len() <= LINE_LIMIT && spare == 0
+}
+
+/// What is wrong with a message that cannot be sent.
+fn flaw(message: &[u8]) -> String {
+    if message.is_empty() {
+        return "the message is empty".to_owned();
+    }
+    for (index, line) in message.split_inclusive(|octet| *octet == b'\n').enumerate() {
+        let number = index + 1;
+        let text = match line.strip_suffix(b"\r\n") {
+            Some(text) => text,
+            None if line.ends_with(b"\n") => return format!("line {number} of the message ends in a lone LF"),
+            None => line,
+        };
+        if text.len() > LINE_LIMIT {
+            return format!("line {number} of the message is longer than {LINE_LIMIT} octets");
+        }
+        if let Some(octet) = text.iter().find(|octet| matches!(octet, 0 | b'\r' | 128..)) {
+            return format!("line {number} of the message holds the octet {octet:#04x}, which cannot be sent");
+        }
+    }
+    "the message cannot be sent".to_owned()
 }
 
 #[cfg(test)]
@@ -75,6 +153,8 @@ mod tests {
             (".\r\n", "..\r\n.\r\n"),
             ("a\r\n.b\r\n..\r\nc.\r\n\r\n", "a\r\n..b\r\n...\r\nc.\r\n\r\n.\r\n"),
             ("a\r\n.", "a\r\n..\r\n.\r\n"),
+            (".", "..\r\n.\r\n"),
+            ("..a\r\n.b\r\n.c", "...a\r\n..b\r\n..c\r\n.\r\n"),
         ] {
             let content = Content::of(message.as_bytes()).unwrap();
             assert_eq!(content.octets(), wire.as_bytes(), "{message:?}");
@@ -94,9 +174,12 @@ mod tests {
             (b"a\0\r\n", "line 1 of the message holds the octet 0x00"),
             (b"caf\xc3\xa9\r\n", "line 1 of the message holds the octet 0xc3"),
             (&[b'x'; 999], "line 1 of the message is longer than 998 octets"),
+            (&[&[b'x'; 999], &b"\r\ny\r\n"[..]].concat(), "line 1 of the message is longer than 998 octets"),
+            (b"\rx\r\n", "line 1 of the message holds the octet 0x0d"),
         ] {
             assert!(Content::of(message).is_err_and(|found| found.starts_with(words)), "{words}");
         }
         assert!(Content::of(&[b'x'; 998]).is_ok());
+        assert!(Content::of(&[&[b'x'; 998], &b"\r\ny"[..]].concat()).is_ok());
     }
 }

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use crate::transport::deadlines::Deadlines;
 use crate::transport::oauth::TokenSource;
 use crate::transport::settings::SignIn;
+use crate::transport::smtp::announcing::Announcing;
 use crate::transport::smtp::handshake::Tls;
 
 /// Who signs in. Its `Debug` hides the secret.
@@ -49,6 +50,8 @@ pub(crate) struct Endpoint {
     pub(crate) secured: Secured,
     /// Sign-in.
     pub(crate) credentials: Option<Credentials>,
+    /// What is known of the server's way with announcements.
+    pub(crate) announcing: Arc<Announcing>,
     /// The name in EHLO; the domain of the envelope's sender if `None`.
     pub(crate) hello_name: Option<String>,
     /// How long each stage may take.

@@ -6,14 +6,18 @@
 //! LF, gives up on a reply that is not UTF-8 or has no text after the code, tells neither the stage nor whether the dot
 //! went out, and reads an acceptance away as the answer to its own QUIT.
 
+mod announced;
+mod announcing;
 mod answer;
 mod client;
 mod content;
 mod dial;
 mod ehlo;
 mod endpoint;
+mod envelope;
 mod handshake;
 mod probe;
+mod refusal;
 mod session;
 mod sign_in;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::model::Address;
 use crate::transport::interface::{Failure, Stage};
 use crate::transport::smtp::client::connect;
 use crate::transport::smtp::endpoint::Endpoint;
-use crate::transport::smtp::transaction::on_the_wire;
+use crate::transport::smtp::envelope::on_the_wire;
 
 /// Connects, signs in, offers a message of this sender and takes it back. Returns what the server offers, in words.
 ///

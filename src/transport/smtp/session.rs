@@ -2,6 +2,7 @@
 //! with the deadline of its stage for the whole reply.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use lettre::transport::smtp::commands::{Ehlo, Quit, Rset, Starttls};
 use lettre::transport::smtp::extension::ClientId;
@@ -9,6 +10,8 @@ use tokio::time::{Duration, timeout};
 
 use crate::transport::deadlines::Deadlines;
 use crate::transport::interface::{Cause, Failure, Stage};
+use crate::transport::smtp::announced::Announced;
+use crate::transport::smtp::announcing::{Announcing, is_frail};
 use crate::transport::smtp::answer::Answer;
 use crate::transport::smtp::ehlo::Offer;
 use crate::transport::smtp::endpoint::{Endpoint, Secured};
@@ -30,6 +33,13 @@ pub(crate) enum Standing {
 pub(crate) struct Session {
     pub(crate) wire: Wire,
     pub(crate) offer: Offer,
+    /// The EHLO command, and the lines of the server's answer to it.
+    pub(crate) ehlo: String,
+    pub(crate) offered: Vec<String>,
+    /// The envelope that went out with the message before.
+    pub(crate) announced: Option<Announced>,
+    /// Whether one may go out; `None` for a server that is known not to bear it.
+    pub(crate) announcing: Option<Arc<Announcing>>,
     pub(crate) deadlines: Deadlines,
     pub(crate) standing: Standing,
 }
@@ -45,14 +55,26 @@ impl Session {
             Secured::Tls(tls) => Wire::encrypted(tls.handshake(stream, deadlines.handshake).await?),
             Secured::StartTls(_) | Secured::Loopback => Wire::clear(stream),
         };
-        let mut session = Self { wire, offer: Offer::default(), deadlines, standing: Standing::Broken };
+        let mut session = Self {
+            wire,
+            offer: Offer::default(),
+            ehlo: Ehlo::new(ClientId::Domain(hello.to_owned())).to_string(),
+            offered: Vec::new(),
+            announced: None,
+            announcing: None,
+            deadlines,
+            standing: Standing::Broken,
+        };
         let greeting = session.answer(Stage::Greeting).await?;
-        greeting.expect(Stage::Greeting, &[220], "the connection")?;
-        session.ehlo(hello).await?;
+        let greeting = greeting.expect(Stage::Greeting, &[220], "the connection")?;
+        if !is_frail(&greeting.lines) {
+            session.announcing = Some(Arc::clone(&endpoint.announcing));
+        }
+        session.say_ehlo().await?;
         if let Secured::StartTls(tls) = &endpoint.secured {
             session = session.start_tls(tls).await?;
             // What was offered in clear text is forgotten (RFC 3207 §4.2).
-            session.ehlo(hello).await?;
+            session.say_ehlo().await?;
         }
         if let Some(credentials) = &endpoint.credentials {
             session.sign_in(credentials).await?;
@@ -61,10 +83,11 @@ impl Session {
         Ok(session)
     }
 
-    async fn ehlo(&mut self, hello: &str) -> Result<(), Failure> {
-        let command = Ehlo::new(ClientId::Domain(hello.to_owned())).to_string();
+    async fn say_ehlo(&mut self) -> Result<(), Failure> {
+        let command = self.ehlo.clone();
         let answer = self.command(Stage::Ehlo, &command).await?.expect(Stage::Ehlo, &[250], "EHLO")?;
         self.offer = Offer::read(&answer);
+        self.offered = answer.lines;
         Ok(())
     }
 
@@ -124,6 +147,8 @@ impl Session {
     pub(crate) async fn resume(&mut self) -> bool {
         match self.standing {
             Standing::Broken => false,
+            // Its answers may be there already.
+            _ if self.announced.is_some() => true,
             Standing::Ready => self.wire.overheard().await == Overheard::Silence,
             Standing::Refused => {
                 let deadline = self.deadlines.reset;
@@ -135,9 +160,10 @@ impl Session {
         }
     }
 
-    /// QUIT, if the connection is in step; waits for its reply no longer than for politeness.
+    /// QUIT, if the connection is in step; waits for its reply no longer than for politeness. Where an envelope was
+    /// announced, the server waits for content and would take QUIT for a line of it.
     pub(crate) async fn quit(&mut self) {
-        if self.standing != Standing::Broken {
+        if self.standing != Standing::Broken && self.announced.is_none() {
             let deadline = self.deadlines.quit;
             let _ = timeout(deadline, async {
                 let _ = self.command(Stage::Mail, &Quit.to_string()).await;

@@ -1,23 +1,19 @@
-//! One mail transaction (RFC 5321 §3.3): MAIL, RCPT, DATA, in one write where the server allows it, then the gate, then
-//! content and dot. It decides what a failure means for the message and for the connection.
+//! One mail transaction (RFC 5321 §3.3): the envelope, then the gate, then content and dot. It decides what a failure means
+//! for the message and for the connection.
+//!
+//! Where the server offers PIPELINING (RFC 2920), the envelope of the next message goes out in one write with content and
+//! dot of this one, so that a message costs one round trip. DATA is the last of its group, and content may begin the
+//! next (§3.1).
 
-use lettre::Address as WireAddress;
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use tokio::time::timeout;
 
-use crate::model::{Address, Envelope, Reply};
+use crate::model::{Envelope, Reply};
 use crate::transport::interface::{Cause, Dot, Failure, Gate, Stage};
-use crate::transport::smtp::answer::Answer;
+use crate::transport::smtp::announced::Announced;
 use crate::transport::smtp::content::Content;
+use crate::transport::smtp::envelope::{STEPS, commands};
 use crate::transport::smtp::session::{Session, Standing, last_words, silence, within};
-use crate::transport::smtp::wire::{Interruption, Overheard};
-
-/// A command of the envelope: its stage, the codes of success, its name.
-type Step = (Stage, &'static [u16], &'static str);
-
-/// 251 means "not here, will be forwarded" (RFC 5321 §3.4): taken. 252 is for VRFY only.
-const STEPS: [Step; 3] =
-    [(Stage::Mail, &[250], "MAIL"), (Stage::Rcpt, &[250, 251], "RCPT"), (Stage::Data, &[354], "DATA")];
+use crate::transport::smtp::wire::Interruption;
 
 impl Session {
     /// Hands over one message; `standing` says afterwards whether the connection can be used again.
@@ -32,19 +28,30 @@ impl Session {
     ) -> Result<Reply, Failure> {
         if let Some(limit) = self.offer.size.filter(|limit| content.size() as u64 > *limit) {
             let words = format!("it has {} octets, and the server takes no more than {limit}", content.size());
+            if self.announced.is_some() {
+                self.standing = Standing::Broken;
+            }
             return Err(Failure::before_the_dot(Stage::Mail, Cause::Message(words)));
         }
-        // Whatever ends this early, also being dropped in the middle, leaves the connection marked as of no more use.
-        self.standing = Standing::Broken;
-        let commands = [
-            Mail::new(Some(on_the_wire(&envelope.reverse_path)), Vec::new()).to_string(),
-            Rcpt::new(on_the_wire(&envelope.forward_path), Vec::new()).to_string(),
-            Data.to_string(),
-        ];
-        if self.offer.pipelining {
-            self.pipelined(&commands).await?
-        } else {
-            self.in_lockstep(&commands).await?
+        let announced = self.announced.take();
+        let standing = std::mem::replace(&mut self.standing, Standing::Broken);
+        // From here on, whatever ends this early, also being dropped, leaves the connection marked as of no more use.
+        match announced {
+            Some(Announced { envelope: of, .. }) if of != *envelope => {
+                let words = "another message had been announced to the server".to_owned();
+                return Err(Failure::before_the_dot(Stage::Mail, Cause::Closed(words)));
+            }
+            Some(Announced { answered: Some(Err(failure)), .. }) => {
+                self.standing = standing;
+                return Err(failure);
+            }
+            Some(Announced { answered: Some(Ok(())), .. }) => {}
+            Some(Announced { answered: None, .. }) => self.envelope_answers().await?,
+            None if self.offer.pipelining => {
+                self.commands(Stage::Mail, &commands(envelope).concat()).await?;
+                self.envelope_answers().await?;
+            }
+            None => self.in_lockstep(&commands(envelope)).await?,
         }
         self.content(content, gate).await
     }
@@ -60,21 +67,21 @@ impl Session {
         Ok(())
     }
 
-    /// All three commands in one write. All replies are read even after a refusal, because the server sends them.
-    async fn pipelined(&mut self, commands: &[String; 3]) -> Result<(), Failure> {
-        self.commands(Stage::Mail, &commands.concat()).await?;
+    /// The answers to an envelope that was written in one go. All are read even after a refusal, because the server
+    /// sends them.
+    pub(crate) async fn envelope_answers(&mut self) -> Result<(), Failure> {
         let mut first_failure = None;
         let mut refused = [false; 3];
-        for (index, (stage, codes, name)) in STEPS.into_iter().enumerate() {
+        for (refused, (stage, codes, name)) in refused.iter_mut().zip(STEPS) {
             let answer = match self.answer(stage).await {
                 Ok(answer) => answer,
                 Err(failure) => return Err(first_failure.unwrap_or(failure)),
             };
             let closing = answer.code == 421;
-            refused[index] = answer.is_refusal();
+            *refused = answer.is_refusal();
             if let Err(failure) = answer.expect(stage, codes, name) {
                 // A code that cannot stand there: nothing that follows can be relied on.
-                let out_of_step = !refused[index];
+                let out_of_step = !*refused;
                 let failure = first_failure.get_or_insert(failure);
                 if out_of_step || closing {
                     return Err(failure.clone());
@@ -107,19 +114,34 @@ impl Session {
         // A server that has closed or spoken meanwhile gets nothing: then it is certain that nothing was taken.
         let wire = &mut self.wire;
         within(Stage::Body, self.deadlines.content, silence(wire)).await?;
-        self.write(content).await?;
-        let answer = self.answer(Stage::EndOfData).await.map_err(|failure| doubtful(failure.cause))?;
-        if answer.is_refusal() && self.wire.overheard().await == Overheard::Speech {
-            let words = format!("\"{}\" in answer to the end of data, and then another reply", answer.reply());
-            return Err(doubtful(Cause::Unreadable(words)));
+        let then = content.then().filter(|_| self.may_announce());
+        let announcing = self.announcing.clone().filter(|_| then.is_some());
+        let answer = match self.write(content, then.is_some()).await {
+            Ok(()) => self.answer(Stage::EndOfData).await.map_err(|failure| doubtful(failure.cause)),
+            Err(failure) => Err(failure),
+        };
+        if let Some(announcing) = announcing {
+            if answer.is_ok() { announcing.held() } else { announcing.broke() }
         }
-        self.end_of_data(answer)
+        let answer = answer?;
+        if answer.is_refusal() {
+            return Err(self.refused(answer, then).await);
+        }
+        let reply = answer.expect(Stage::EndOfData, &[250], "the end of data").map_err(|f| doubtful(f.cause))?.reply();
+        self.announced = then.cloned().map(Announced::written);
+        self.standing = Standing::Ready;
+        Ok(reply)
     }
 
-    async fn write(&mut self, content: &Content) -> Result<(), Failure> {
+    fn may_announce(&self) -> bool {
+        self.offer.pipelining && self.announcing.as_ref().is_some_and(|announcing| announcing.may_announce())
+    }
+
+    async fn write(&mut self, content: &Content, announcing: bool) -> Result<(), Failure> {
         let mut dot = Dot::NotSent;
-        let deadline = self.deadlines.writing(content.octets().len());
-        let written = timeout(deadline, self.wire.write_content(content, &mut dot)).await;
+        let octets = if announcing { content.octets_and_next() } else { content.octets() };
+        let deadline = self.deadlines.writing(octets.len());
+        let written = timeout(deadline, self.wire.write_content(octets, content.terminator(), &mut dot)).await;
         let patience = self.deadlines.quit;
         let cause = match written {
             Ok(Ok(())) => return Ok(()),
@@ -128,38 +150,22 @@ impl Session {
                 let spoken = timeout(patience, silence(&mut self.wire)).await;
                 spoken.ok().and_then(Result::err).unwrap_or(Cause::Timeout)
             }
+            // What a server says before it goes is its reason; but once the dot may be out, it is no answer to it.
             Ok(Err(Interruption::Broken(words))) => {
                 let refusal = timeout(patience, last_words(&mut self.wire)).await.ok().flatten();
-                refusal.map_or(Cause::Closed(words), |answer| Cause::Reply(answer.reply()))
+                match refusal {
+                    Some(answer) if dot == Dot::NotSent => Cause::Reply(answer.reply()),
+                    Some(answer) => Cause::Closed(format!("{words}, after \"{}\"", answer.reply())),
+                    None => Cause::Closed(words),
+                }
             }
         };
         let stage = if dot == Dot::NotSent { Stage::Body } else { Stage::EndOfData };
         Err(Failure { stage, cause, dot })
     }
-
-    fn end_of_data(&mut self, answer: Answer) -> Result<Reply, Failure> {
-        let (code, refused) = (answer.code, answer.is_refusal());
-        match answer.expect(Stage::EndOfData, &[250], "the end of data") {
-            Ok(answer) => {
-                self.standing = Standing::Ready;
-                Ok(answer.reply())
-            }
-            Err(failure) => {
-                if refused && code != 421 {
-                    self.standing = Standing::Refused;
-                }
-                Err(doubtful(failure.cause))
-            }
-        }
-    }
 }
 
-fn doubtful(cause: Cause) -> Failure {
+/// A failure after which the server may have the message, unless the cause is a refusal.
+pub(crate) fn doubtful(cause: Cause) -> Failure {
     Failure { stage: Stage::EndOfData, cause, dot: Dot::MayBeOut }
-}
-
-/// Our own type has checked more than lettre's would: one dot-atom, one A-label domain, ASCII only.
-pub(crate) fn on_the_wire(address: &Address) -> WireAddress {
-    let (local, domain) = address.as_str().rsplit_once('@').unwrap_or((address.as_str(), ""));
-    WireAddress::new_dangerous(local, domain)
 }

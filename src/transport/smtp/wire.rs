@@ -8,7 +8,6 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, Re
 
 use crate::transport::interface::{Cause, Dot};
 use crate::transport::smtp::answer::{Answer, Coming, LINE_LIMIT, excerpt, may_become_a_line};
-use crate::transport::smtp::content::Content;
 
 /// What a connection runs over: TCP, or TLS over it.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -71,7 +70,7 @@ impl Wire {
         written.await.map_err(|error| Cause::Closed(in_words(&error)))
     }
 
-    /// Writes content and dot. `dot` becomes [`Dot::MayBeOut`] as soon as an octet of the terminator can have left, so
+    /// Writes content and dot, which begins at `terminator`, and what follows it. `dot` becomes [`Dot::MayBeOut`] as soon as an octet of the terminator can have left, so
     /// that it is right also when this is cancelled.
     ///
     /// A write to a plain socket that fails or is cancelled has taken nothing, so its count decides and a small message
@@ -79,8 +78,12 @@ impl Wire {
     ///
     /// # Errors
     /// [`Interruption`]: the rest has not been written.
-    pub(crate) async fn write_content(&mut self, content: &Content, dot: &mut Dot) -> Result<(), Interruption> {
-        let (octets, terminator) = (content.octets(), content.terminator());
+    pub(crate) async fn write_content(
+        &mut self,
+        octets: &[u8],
+        terminator: usize,
+        dot: &mut Dot,
+    ) -> Result<(), Interruption> {
         let broken = |error: io::Error| Interruption::Broken(in_words(&error));
         let mut at = 0;
         while at < octets.len() {
@@ -174,6 +177,12 @@ impl Wire {
 }
 
 const CLOSED: &str = "the server closed the connection";
+
+/// Whether the server ended the connection in order, so that everything that it had said has been read; a connection
+/// that breaks may have lost some of it.
+pub(crate) fn is_end(cause: &Cause) -> bool {
+    matches!(cause, Cause::Closed(words) if words == CLOSED)
+}
 
 /// An error of the connection, in words.
 pub(crate) fn in_words(error: &io::Error) -> String {

@@ -40,7 +40,7 @@ async fn it_connects_lazily_once_and_says_quit() {
     let mut transport = connector.open();
     assert_eq!(connections.load(Ordering::SeqCst), 0);
     for _ in 0..3 {
-        let reply = transport.deliver(&message(), &Answering::with(true)).await;
+        let reply = transport.deliver(&message(), None, &Answering::with(true)).await;
         assert_eq!(reply, Ok(Reply::new(250, "2.0.0 queued")));
     }
     transport.close().await;
@@ -57,7 +57,7 @@ async fn a_connection_that_wore_out_is_replaced_within_the_delivery() {
         let (connector, connections) = listen(&server).await;
         let mut transport = connector.open();
         for _ in 0..3 {
-            transport.deliver(&message(), &Answering::with(true)).await.unwrap();
+            transport.deliver(&message(), None, &Answering::with(true)).await.unwrap();
         }
         assert_eq!(connections.load(Ordering::SeqCst), 2);
     }
@@ -68,10 +68,10 @@ async fn a_new_connection_that_is_refused_is_not_tried_again() {
     let server = Server::default().act(At::Mail, Act::SayAndClose(b"421 4.7.0 not now\r\n".to_vec()));
     let (connector, connections) = listen(&server).await;
     let mut transport = connector.open();
-    let failure = transport.deliver(&message(), &Answering::with(true)).await.unwrap_err();
+    let failure = transport.deliver(&message(), None, &Answering::with(true)).await.unwrap_err();
     assert_eq!((failure.stage, failure.cause), (Stage::Mail, Cause::Reply(Reply::new(421, "4.7.0 not now"))));
     assert_eq!(connections.load(Ordering::SeqCst), 1);
-    transport.deliver(&message(), &Answering::with(true)).await.unwrap();
+    transport.deliver(&message(), None, &Answering::with(true)).await.unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 2);
 }
 
@@ -81,10 +81,10 @@ async fn doubt_ends_the_connection_and_the_gate_is_asked_once() {
     let (connector, connections) = listen(&server).await;
     let mut transport = connector.open();
     let gate = Answering::with(true);
-    let failure = transport.deliver(&message(), &gate).await.unwrap_err();
+    let failure = transport.deliver(&message(), None, &gate).await.unwrap_err();
     assert_eq!((failure.stage, failure.dot, gate.asked()), (Stage::EndOfData, Dot::MayBeOut, 1));
     assert!(failure.in_doubt());
-    transport.deliver(&message(), &gate).await.unwrap();
+    transport.deliver(&message(), None, &gate).await.unwrap();
     assert_eq!((connections.load(Ordering::SeqCst), gate.asked()), (2, 2));
     assert!(!server.heard().contains(&"QUIT".to_owned()));
 }
@@ -107,10 +107,10 @@ async fn a_delivery_that_is_dropped_half_way_takes_its_connection_with_it() {
     let mut transport = connector.open();
     let (gate, message) = (Never::default(), message());
     tokio::select! {
-        result = transport.deliver(&message, &gate) => panic!("{result:?}"),
+        result = transport.deliver(&message, None, &gate) => panic!("{result:?}"),
         () = gate.0.notified() => {}
     }
-    transport.deliver(&message, &Answering::with(true)).await.unwrap();
+    transport.deliver(&message, None, &Answering::with(true)).await.unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 2);
     let contents = server.heard().iter().filter(|line| line.starts_with('<') && line.len() > 1).count();
     assert_eq!(contents, 1, "{:?}", server.heard());
@@ -121,7 +121,7 @@ async fn a_message_that_cannot_be_sent_opens_no_connection() {
     let server = Server::default();
     let (connector, connections) = listen(&server).await;
     let smuggling = Message { envelope: envelope(), bytes: b"a\r\n\n.\r\nMAIL FROM:<x@y.example>\r\n".to_vec() };
-    let failure = connector.open().deliver(&smuggling, &Answering::with(true)).await.unwrap_err();
+    let failure = connector.open().deliver(&smuggling, None, &Answering::with(true)).await.unwrap_err();
     let words = "line 2 of the message ends in a lone LF".to_owned();
     assert_eq!((failure.cause, failure.dot), (Cause::Message(words), Dot::NotSent));
     assert_eq!(connections.load(Ordering::SeqCst), 0);
@@ -133,12 +133,12 @@ async fn nobody_there_and_nobody_of_that_name() {
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let mut transport = connector(&SmtpSettings::on_this_computer(port)).open();
-    let failure = transport.deliver(&message(), &Answering::with(true)).await.unwrap_err();
+    let failure = transport.deliver(&message(), None, &Answering::with(true)).await.unwrap_err();
     let words = format!("nobody listens at 127.0.0.1:{port}");
     assert_eq!((failure.stage, failure.cause), (Stage::Connect, Cause::Unreachable(words)));
 
     let settings = SmtpSettings { host: "nowhere.invalid".to_owned(), ..SmtpSettings::on_this_computer(port) };
-    let failure = connector(&settings).open().deliver(&message(), &Answering::with(true)).await.unwrap_err();
+    let failure = connector(&settings).open().deliver(&message(), None, &Answering::with(true)).await.unwrap_err();
     assert!(matches!(&failure.cause, Cause::Unreachable(words) if words.contains("nowhere.invalid")), "{failure:?}");
 }
 
@@ -147,7 +147,7 @@ async fn without_encryption_nothing_leaves_this_computer() {
     // An address of documentation (RFC 5737): refused before anything is sent to it.
     let settings = SmtpSettings { host: "192.0.2.1".to_owned(), ..SmtpSettings::on_this_computer(25) };
     assert_eq!(settings.security, Security::None);
-    let failure = connector(&settings).open().deliver(&message(), &Answering::with(true)).await.unwrap_err();
+    let failure = connector(&settings).open().deliver(&message(), None, &Answering::with(true)).await.unwrap_err();
     let words = "\"192.0.2.1\" is not this computer, and security is \"none\"".to_owned();
     assert_eq!((failure.stage, failure.cause), (Stage::Connect, Cause::Tls(words)));
 }

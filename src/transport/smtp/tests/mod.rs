@@ -1,5 +1,6 @@
 //! Tests of the SMTP transport against a small server inside the test, over a pipe with a clock that jumps, or over TCP.
 
+mod announced;
 mod client;
 mod faults;
 mod server;

@@ -47,6 +47,8 @@ pub(crate) enum Act {
     ReadAndClose(Vec<u8>, usize),
     /// Says 354, reads one octet of the content, says these, and reads no more.
     Interrupt(Vec<u8>),
+    /// Says 354, reads one octet of the content, says these, and takes the rest as if nothing had been said.
+    SpeakEarly(Vec<u8>),
 }
 
 pub(crate) fn say(text: &str) -> Act {
@@ -196,6 +198,11 @@ impl Server {
                 stream.write_all(&octets).await.ok()?;
                 std::future::pending().await
             }
+            Some(Act::SpeakEarly(octets)) => {
+                stream.write_all(b"354 go\r\n").await.ok()?;
+                stream.fill_buf().await.ok()?;
+                stream.write_all(&octets).await.ok()?;
+            }
             Some(Act::ReadAndClose(octets, count)) => {
                 stream.write_all(&octets).await.ok()?;
                 let mut read = vec![0; count];
@@ -256,6 +263,7 @@ pub(crate) fn endpoint(secured: Secured) -> Endpoint {
         port: 25,
         secured,
         credentials: None,
+        announcing: std::sync::Arc::default(),
         hello_name: None,
         deadlines: Deadlines::default(),
     }

@@ -55,7 +55,7 @@ async fn doubt_begins_exactly_where_an_octet_of_the_terminator_can_have_left() {
                 let stream = Box::new(Narrow { room, step, tried: Arc::clone(&tried) });
                 let mut wire = if encrypted { Wire::encrypted(stream) } else { Wire::clear(stream) };
                 let mut dot = Dot::NotSent;
-                let result = wire.write_content(&content, &mut dot).await;
+                let result = wire.write_content(content.octets(), terminator, &mut dot).await;
                 assert_eq!(result.is_ok(), room == content.octets().len());
                 // A plain socket that fails has taken nothing. TLS may have sent what it was given before it failed.
                 let possible = if encrypted { room >= terminator } else { room > terminator };
@@ -74,6 +74,7 @@ async fn doubt_begins_exactly_where_an_octet_of_the_terminator_can_have_left() {
 async fn a_plain_message_is_one_write() {
     let tried = Arc::new(Mutex::new(Vec::new()));
     let stream = Box::new(Narrow { room: usize::MAX, step: usize::MAX, tried: Arc::clone(&tried) });
-    Wire::clear(stream).write_content(&content(), &mut Dot::NotSent.clone()).await.unwrap();
-    assert_eq!(*tried.lock().unwrap(), [content().octets().to_vec()]);
+    let content = content();
+    Wire::clear(stream).write_content(content.octets(), content.terminator(), &mut Dot::NotSent.clone()).await.unwrap();
+    assert_eq!(*tried.lock().unwrap(), [content.octets().to_vec()]);
 }

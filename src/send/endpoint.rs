@@ -28,6 +28,10 @@ pub(crate) async fn endpoint(
     reason: String,
     failures: &mut u32,
 ) -> bool {
+    if failure.stage > Stage::Mail {
+        // MAIL was answered: the way is open, and what breaks there has to do with this recipient.
+        shared.answer();
+    }
     let broke = failure.stage >= Stage::Mail && !matches!(failure.cause, Cause::Reply(_));
     let breaks = if broke { count_break(shared, claim.id) } else { 0 };
     if breaks >= BREAKS_FOR_ONE {

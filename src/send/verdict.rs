@@ -95,6 +95,7 @@ fn judge_reply(failure: &Failure, reply: &Reply, reason: Reason) -> Verdict {
         Stage::Connect | Stage::Greeting | Stage::Ehlo | Stage::Tls | Stage::SignIn | Stage::Mail => {
             Verdict::Endpoint(reason)
         }
+        _ if is_quota(reply) => Verdict::Stop(StopKind::Limit, reason),
         _ if wants_sign_in => Verdict::Stop(StopKind::Unavailable, reason),
         // 421 at the dot or to RCPT closes the connection; the message was not taken (RFC 5321 §3.8).
         _ if reply.code == 421 || throttled => Verdict::Endpoint(reason),
@@ -123,6 +124,19 @@ fn is_throttled(reply: &Reply) -> bool {
         (450..=452, _) => speaks_of_rate && !text.contains("mailbox"),
         _ => false,
     }
+}
+
+/// Whether a refusal says that the sender has sent too much: Exchange Online's 5.2.0 SubmissionQuotaExceeded and 5.1.90,
+/// Google's 5.4.5. It would be said of every recipient until tomorrow.
+fn is_quota(reply: &Reply) -> bool {
+    let status = reply.enhanced().map(|status| (status.subject, status.detail));
+    let text = reply.text.to_lowercase();
+    reply.is_permanent()
+        && match status {
+            Some((4, 5) | (1, 90)) => true,
+            Some((2, 0)) => text.contains("quota") && text.contains("submission"),
+            _ => false,
+        }
 }
 
 /// The failure in words, with the stage.
@@ -188,6 +202,16 @@ mod tests {
             (SignIn, 454, "4.7.0 later", "endpoint"),
             (SignIn, 535, "5.7.8 wrong", "stop: unavailable"),
             (Mail, 451, "4.3.0 later", "endpoint"),
+            (EndOfData, 554, "5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException", "stop: other"),
+            (Rcpt, 550, "5.4.5 Daily user sending limit exceeded", "stop: other"),
+            (
+                EndOfData,
+                550,
+                "5.1.90 Your message can't be sent because you've reached your daily limit",
+                "stop: other",
+            ),
+            (Rcpt, 552, "5.2.2 mailbox quota exceeded", "deferred"),
+            (Rcpt, 550, "5.2.0 mailbox cannot take it", "refused"),
             (Mail, 550, "5.7.60 not allowed to send as", "stop: settings"),
             (Mail, 530, "5.7.0 sign in first", "stop: settings"),
             (Rcpt, 421, "busy", "endpoint"),

@@ -295,3 +295,24 @@ fn a_day_that_the_daily_limit_spreads_over_several_begins_only_when_somebody_agr
     workspace.run(["send", "monday", "--yes"]).succeeds().says("accepted 6 of 6");
     assert_eq!(server.journal().recipients(), PEOPLE);
 }
+
+#[test]
+fn recipients_over_whom_the_connection_breaks_do_not_keep_the_others_waiting() {
+    let server = SmtpServer::with(at(Stage::Rcpt).to("asha@*").drops());
+    server.add(at(Stage::Rcpt).to("ben@*").drops());
+    let settings = smtp_settings(server.port(), "connections = 1");
+    let workspace = Workspace::small_week().settings(&settings).at(MONDAY_MORNING);
+    let run = workspace.run(["send", "monday", "--yes", "--patience", "20000"]).exits(75);
+    run.says("accepted 4 of 6").says("2 to be tried again later");
+    assert_eq!(server.journal().recipients(), PEOPLE[2..]);
+}
+
+#[test]
+fn a_quota_is_the_senders_and_writes_nobody_off() {
+    let full = "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException";
+    let server = SmtpServer::with(at(Stage::EndOfData).to("chloe@*").replies(full));
+    let settings = smtp_settings(server.port(), "connections = 1");
+    let workspace = Workspace::small_week().settings(&settings).at(MONDAY_MORNING);
+    let run = workspace.run(["send", "monday", "--yes"]).exits(75);
+    run.says("accepted 2 of 6").says("4 still to be sent").says("Go on tomorrow");
+}

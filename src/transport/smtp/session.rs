@@ -175,14 +175,22 @@ impl Session {
     }
 }
 
+/// How long it is looked once more for what is there already.
+const SECOND_LOOK: Duration = Duration::from_millis(100);
+
 /// Gives a step its deadline and its failure the stage.
 pub(crate) async fn within<T>(
     stage: Stage,
     deadline: Duration,
     step: impl Future<Output = Result<T, Cause>>,
 ) -> Result<T, Failure> {
-    let result = timeout(deadline, step).await.unwrap_or(Err(Cause::Timeout));
-    result.map_err(|cause| Failure::before_the_dot(stage, cause))
+    let mut step = std::pin::pin!(step);
+    let mut result = timeout(deadline, step.as_mut()).await;
+    if result.is_err() {
+        // After a suspension the timer fires before it is seen what came meanwhile.
+        result = timeout(SECOND_LOOK, step.as_mut()).await;
+    }
+    result.unwrap_or(Err(Cause::Timeout)).map_err(|cause| Failure::before_the_dot(stage, cause))
 }
 
 /// Before a command the server must have said nothing more than it was asked for; otherwise replies and commands are out

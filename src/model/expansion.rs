@@ -1,6 +1,7 @@
 //! What the lists of one day come to.
 
 use crate::model::address::Address;
+use crate::model::file_reading::BadRow;
 use crate::model::list_name::ListName;
 use crate::model::recipient::Recipient;
 
@@ -11,4 +12,6 @@ pub struct Expansion {
     pub recipients: Vec<Recipient>,
     /// Who an `exclude` took out, and which list named them.
     pub excluded: Vec<(Address, ListName)>,
+    /// Rows of files that are left out because they cannot be used, with the list of each.
+    pub bad_rows: Vec<(BadRow, ListName)>,
 }

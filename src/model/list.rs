@@ -1,5 +1,6 @@
 //! Distribution lists by name.
 
+use crate::model::file_reading::{BadRow, FileReading};
 use crate::model::list_name::ListName;
 use crate::model::place::Place;
 use crate::model::recipient::Recipient;
@@ -36,6 +37,10 @@ pub struct DistributionList {
     pub title: Option<String>,
     /// Its people.
     pub kind: ListKind,
+    /// How its file was read, where it has one that could be read.
+    pub reading: Option<FileReading>,
+    /// What of the file cannot be used.
+    pub bad_rows: Vec<BadRow>,
     /// Where it is defined.
     pub place: Place,
 }

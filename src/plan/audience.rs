@@ -57,6 +57,12 @@ pub fn plan<'a>(
             skipped.push(Skipped { address: address.to_string(), reason: Reason::Excluded(list.clone()) });
         }
     }
+    for (row, list) in &expansion.bad_rows {
+        let (line, _) = row.place.line_column();
+        let (list, file) = (list.clone(), row.place.source.path.clone());
+        let reason = Reason::BadRow { list, file, line, fault: row.reason.clone() };
+        skipped.push(Skipped { address: row.shown.clone(), reason });
+    }
     for delivery in deliveries.unwrap_or_default() {
         if seen.insert(delivery.key.clone()) {
             let reason = settled(delivery).unwrap_or(Reason::Left);

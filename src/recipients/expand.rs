@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Address, AddressKey, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient, Severity,
+    Address, AddressKey, BadRow, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient, Severity,
 };
 use crate::recipients::groups::{Directory, add_new, references};
 
@@ -46,6 +46,8 @@ struct People<'a> {
     index: HashMap<usize, usize>,
     found: Vec<Found<'a>>,
     excluded: Vec<(usize, &'a Address, &'a ListName)>,
+    /// Lists with rows that are left out, each once.
+    holed: Vec<&'a DistributionList>,
 }
 
 #[derive(Debug, Clone)]
@@ -69,6 +71,9 @@ impl<'a> Book<'a, '_> {
         let mut people = People::default();
         match &list.kind {
             ListKind::Members(members) | ListKind::File { members, .. } => {
+                if !list.bad_rows.is_empty() {
+                    people.holed.push(list);
+                }
                 for member in members {
                     people.add(self.id(&member.address), &list.name, member);
                 }
@@ -172,6 +177,11 @@ impl<'a> People<'a> {
             }
         }
         self.excluded.extend_from_slice(&other.excluded);
+        for list in &other.holed {
+            if !self.holed.iter().any(|known| std::ptr::eq(*known, *list)) {
+                self.holed.push(list);
+            }
+        }
     }
 
     fn leave_out(&mut self, other: &People<'a>, list: &'a ListName) {
@@ -188,14 +198,19 @@ impl<'a> People<'a> {
     }
 
     fn expansion(self) -> Expansion {
-        let Self { index, found, excluded } = self;
+        let Self { index, found, excluded, holed } = self;
         let mut told = std::collections::HashSet::new();
         let out = excluded.into_iter().filter(|(id, ..)| !index.contains_key(id) && told.insert(*id));
         Expansion {
+            bad_rows: holed.into_iter().flat_map(rows_left_out).collect(),
             excluded: out.map(|(_, address, list)| (address.clone(), list.clone())).collect(),
             recipients: found.iter().filter_map(merged).collect(),
         }
     }
+}
+
+fn rows_left_out(list: &DistributionList) -> impl Iterator<Item = (BadRow, ListName)> {
+    list.bad_rows.iter().map(|row| (row.clone(), list.name.clone()))
 }
 
 /// One recipient from all their entries: the first wins, the others fill in what it lacks.

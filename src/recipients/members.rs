@@ -7,7 +7,7 @@ use crate::document::{Entry, Node, Table, Value, nearest};
 use crate::model::{Address, Finding, Findings, Kind, Place, Recipient, Text};
 use crate::recipients::fields::{self, Written};
 use crate::recipients::mailbox::{self, Mailbox, MailboxFault};
-use crate::recipients::roll::Roll;
+use crate::recipients::roll::{Roll, twice};
 use crate::recipients::tally::Tally;
 
 /// Reads `members`; each faulty one is reported and left out.
@@ -35,7 +35,10 @@ pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Recipient
         };
         let Some((recipient, address)) = member else { continue };
         warn_of_typo(&mut roll, &recipient.address, &address, tally);
-        tally.extend(roll.add(recipient, || address.at(0..address.value().len())));
+        let written = recipient.address.to_string();
+        if let Some(first) = roll.add(recipient) {
+            tally.push(twice(&written, address.at(0..address.value().len()), first));
+        }
     }
     roll.finish()
 }

@@ -16,9 +16,9 @@ pub(crate) struct Roll {
 }
 
 impl Roll {
-    /// Adds a person. Where the address is in the list already, the earlier entry stays, takes over what it lacks from
-    /// this one, and `place` (of the second address) is reported.
-    pub(crate) fn add(&mut self, recipient: Recipient, place: impl FnOnce() -> Place) -> Option<Finding> {
+    /// Adds a person. Where the address is in the list already, the earlier entry stays and takes over what it lacks
+    /// from this one; then the place of the earlier one comes back.
+    pub(crate) fn add(&mut self, recipient: Recipient) -> Option<Place> {
         match self.index.entry(recipient.address.key()) {
             Entry::Vacant(vacant) => {
                 vacant.insert(self.members.len());
@@ -27,15 +27,11 @@ impl Roll {
             }
             Entry::Occupied(occupied) => {
                 let first = self.members.get_mut(*occupied.get())?;
-                let message = format!("{} is in this list already", fields::printable(recipient.address.as_str()));
-                let finding = Finding::warning("duplicate-member", place(), message)
-                    .label(first.place.clone(), "first here")
-                    .help("remove one of the two; nobody gets two copies either way");
                 first.name = first.name.take().or(recipient.name);
                 for (field, value) in recipient.fields {
                     first.fields.entry(field).or_insert(value);
                 }
-                Some(finding)
+                Some(first.place.clone())
             }
         }
     }
@@ -54,4 +50,12 @@ impl Roll {
     pub(crate) fn finish(self) -> Vec<Recipient> {
         self.members
     }
+}
+
+/// The warning for an address that is in the list already; `place` is that of the second one.
+pub(crate) fn twice(address: &str, place: Place, first: Place) -> Finding {
+    let message = format!("{} is in this list already", fields::printable(address));
+    Finding::warning("duplicate-member", place, message)
+        .label(first, "first here")
+        .help("remove one of the two; nobody gets two copies either way")
 }

@@ -56,6 +56,7 @@ fn each_standing_has_its_reason() {
     let expansion = Expansion {
         recipients: ["new", "Out", "wait", "gone"].map(recipient).into(),
         excluded: vec![(address("ex"), ListName("opted-out".into())), (address("new"), ListName("opted-out".into()))],
+        ..Expansion::default()
     };
     let suppressions = [suppression("out")];
     let show = |deliveries: Option<&[Delivery]>| {
@@ -107,7 +108,7 @@ fn each_standing_has_its_reason() {
 
 #[test]
 fn a_copy_that_is_out_stays_out_whatever_the_opt_outs_say() {
-    let expansion = Expansion { recipients: vec![recipient("a")], excluded: Vec::new() };
+    let expansion = Expansion { recipients: vec![recipient("a")], excluded: Vec::new(), ..Expansion::default() };
     let mut row = delivery("a", State::Accepted);
     row.bounced_at = Some(now());
     let (rows, suppressions) = ([row], [suppression("a")]);
@@ -130,6 +131,7 @@ proptest! {
         let expansion = Expansion {
             recipients: on_lists.iter().map(|name| recipient(name)).collect(),
             excluded: out.iter().map(|name| (address(name), ListName("x".into()))).collect(),
+            ..Expansion::default()
         };
         let suppressions: Vec<Suppression> = suppressed.iter().map(|name| suppression(name)).collect();
         let rows: Vec<Delivery> = rows.iter().map(|(name, state)| delivery(name, State::ALL[*state])).collect();

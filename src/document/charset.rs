@@ -103,7 +103,9 @@ fn not_windows(bytes: &[u8], at: usize) -> bool {
     let near = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
     match bytes[at] {
         0x81 | 0x8D | 0x8F | 0x90 | 0x9D => true,
-        0x82 | 0x84 | 0x86..=0x89 | 0x8B | 0x93..=0x95 | 0x98 | 0x99 | 0x9B => {
+        // Marks that nobody writes behind a letter: low quotes, a florin, a per mille, a single angle quote.
+        0x82..=0x84 | 0x88 | 0x89 | 0x8B => near(at.checked_sub(1)),
+        0x86 | 0x87 | 0x93..=0x95 | 0x98 | 0x99 | 0x9B | 0xA1..=0xA5 => {
             near(at.checked_sub(1)) && near(at.checked_add(1))
         }
         _ => false,
@@ -135,6 +137,9 @@ mod tests {
             (b"Si\xE2n O\x92Hara \x80".to_vec(), Some(("Siân O’Hara €", "Windows-1252"))),
             (b"Si\x89n\rb\r".to_vec(), Some(("Siân\nb\n", "Mac OS Roman"))),
             (b"Si\x83n caf\x82s\nb".to_vec(), None),
+            (b"Nu\xA4ez\nb".to_vec(), None),
+            (b"Zo\x89 N\nb".to_vec(), None),
+            (b"\x84Asha\x93 \x96 \xA3 5, Zo\xEB\nb".to_vec(), Some(("„Asha“ – £ 5, Zoë\nb", "Windows-1252"))),
             (b"a\x81b\n".to_vec(), None),
             (vec![0; 400], None),
             (b"a\0b\n".to_vec(), Some(("a\0b\n", "UTF-8"))),

@@ -68,11 +68,11 @@ impl fmt::Display for FileReading {
         match (self.bad, self.skipped) {
             (0, _) => Ok(()),
             (bad, true) => write!(f, "; {} left out, as skip_bad_rows says", count(bad, &format!("bad {}", self.unit))),
-            (bad, false) => write!(
-                f,
-                "; {}: repair them, or leave them out with skip_bad_rows = {bad}",
-                count(bad, &format!("bad {}", self.unit))
-            ),
+            (bad, false) => {
+                let them = if bad == 1 { "it" } else { "them" };
+                let rows = count(bad, &format!("bad {}", self.unit));
+                write!(f, "; {rows}: repair {them}, or leave {them} out with skip_bad_rows = {bad}")
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Address, AddressKey, BadRow, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient, Severity,
+    Address, AddressKey, BadRow, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient,
+    Severity,
 };
 use crate::recipients::groups::{Directory, add_new, references};
 

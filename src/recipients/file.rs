@@ -26,22 +26,26 @@ pub(crate) struct Asked {
 
 /// What came of a file.
 #[derive(Debug, Default)]
-pub(crate) struct People {
+pub struct People {
     /// The people, each once.
-    pub(crate) members: Vec<Recipient>,
+    pub members: Vec<Recipient>,
     /// How they were read; none where the file could not be read.
-    pub(crate) reading: Option<FileReading>,
+    pub reading: Option<FileReading>,
     /// What cannot be used.
-    pub(crate) bad: Vec<BadRow>,
+    pub bad: Vec<BadRow>,
+}
+
+/// Reads a file of people that is in memory, without anything that a list could say about it; `path` is its name in
+/// findings.
+pub fn read_bytes(path: &str, bytes: Vec<u8>, findings: &mut Findings) -> People {
+    let text = Text::synthetic(path, Place::file(path));
+    people(path, vec![(path.to_owned(), bytes)], &Asked::default(), &text, findings)
 }
 
 /// Reads `file` and what goes with it.
 pub(crate) fn read(project: &ProjectFolder, table: &mut Table, findings: &mut Findings) -> Option<(ListKind, People)> {
-    let asked = Asked {
-        wanted: columns(table, findings),
-        sheet: table.text("sheet", findings),
-        skip: skip(table, findings),
-    };
+    let asked =
+        Asked { wanted: columns(table, findings), sheet: table.text("sheet", findings), skip: skip(table, findings) };
     if !table.has("file") {
         table.ask("file");
         return None;
@@ -73,17 +77,11 @@ fn bytes(project: &ProjectFolder, path: &str) -> Result<Vec<(String, Vec<u8>)>, 
         left = left.saturating_sub(bytes.len() as u64);
         files.push((file, bytes));
     }
-    if files.is_empty() { Err(FileFault::NotRegular(path.to_owned())) } else { Ok(files) }
+    Ok(files)
 }
 
 /// Reads the people of a file, or of a folder of contact cards, and settles what becomes of its bad rows.
-fn people(
-    path: &str,
-    files: Vec<(String, Vec<u8>)>,
-    asked: &Asked,
-    text: &Text,
-    findings: &mut Findings,
-) -> People {
+fn people(path: &str, files: Vec<(String, Vec<u8>)>, asked: &Asked, text: &Text, findings: &mut Findings) -> People {
     let (mut whole, mut each) = (Tally::default(), Tally::default());
     let mut people = by_kind(path, files, asked, text, (&mut whole, &mut each)).unwrap_or_default();
     whole.finish(findings);
@@ -108,7 +106,12 @@ fn by_kind(
     text: &Text,
     (whole, each): (&mut Tally, &mut Tally),
 ) -> Option<People> {
-    let first = files.first().map_or(&[][..], |(_, bytes)| bytes);
+    let Some((_, first)) = files.first() else {
+        let message = format!("the folder \"{}\" has no contact cards (.vcf) in it", printable(path));
+        let finding = Finding::error("vcard-empty", text.place().clone(), message);
+        whole.push(finding.help("put the cards there, or write the path of one file"));
+        return None;
+    };
     let workbook = workbook::is_one(path, first);
     if let (Some(sheet), false) = (&asked.sheet, workbook) {
         let message = "`sheet` goes with an Excel workbook, which this file is not";
@@ -155,7 +158,8 @@ fn tabular(source: &Arc<SourceFile>, sheet: bool, asked: &Asked, tallies: (&mut 
 
 fn not_that_many(rows: usize, place: &Place, reading: &FileReading) -> Finding {
     let bad = format!("bad {}", reading.unit);
-    let message = format!("`skip_bad_rows` is {rows}, but {} has {}", printable(&reading.path), count(reading.bad, &bad));
+    let message =
+        format!("`skip_bad_rows` is {rows}, but {} has {}", printable(&reading.path), count(reading.bad, &bad));
     let help = match reading.bad {
         0 => "take the line with `skip_bad_rows` out".to_owned(),
         found => format!("look at each of them; if they are to be left out, write skip_bad_rows = {found}"),

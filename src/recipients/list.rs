@@ -66,16 +66,18 @@ fn one_kind(table: &Table, findings: &mut Findings) {
     let finding = |place: Place, message: String| Finding::error("list-kind", place, message);
     match there.as_slice() {
         // A broken or misspelt one is its own finding.
-        [] if KINDS
-            .iter()
-            .any(|key| table.is_broken(key) || table.has_nearly(key, &["exclude", "columns", "sheet", "skip_bad_rows"])) => {}
+        [] if KINDS.iter().any(|key| {
+            table.is_broken(key) || table.has_nearly(key, &["exclude", "columns", "sheet", "skip_bad_rows"])
+        }) => {}
         [] => {
             let message = format!("{} does not say who is in it", table.title());
             let help = "give it one of members = […], file = \"…\", address = \"…\" or include = […]";
             findings.push(finding(table.place().clone(), message).help(help));
         }
         [kind] => {
-            for (key, home) in [("columns", "file"), ("sheet", "file"), ("skip_bad_rows", "file"), ("exclude", "include")] {
+            for (key, home) in
+                [("columns", "file"), ("sheet", "file"), ("skip_bad_rows", "file"), ("exclude", "include")]
+            {
                 if let (true, Some(place)) = (*kind != home, table.key_place(key)) {
                     let message = format!("`{key}` goes with `{home}`, but the list has `{kind}`");
                     findings.push(finding(place, message).help(format!("remove `{key}`, or use `{home}`")));

@@ -185,8 +185,8 @@ pub(crate) fn reserved(name: &str, place: Place) -> Finding {
 }
 
 fn warn_of_typo(roll: &mut Roll, address: &Address, text: &Text, tally: &mut Tally) {
-    if let Some(meant) = roll.meant(address) {
-        let place = |range: Range<usize>| text.at(range);
-        tally.push(fields::typo(&Written { value: text.value(), at: &place }, &meant));
-    }
+    let place = |range: Range<usize>| text.at(range);
+    let written = Written { value: text.value(), at: &place };
+    tally.extend(roll.meant(address).map(|meant| fields::typo(&written, &meant)));
+    tally.extend(fields::machine(&written));
 }

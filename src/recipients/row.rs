@@ -126,10 +126,18 @@ impl Row<'_> {
         finding
     }
 
+    /// A merge field. Line ends and tabs inside, as in a street or a note, are spaces.
     fn value(&self, column: usize, field: &str, tally: &mut Tally) -> Option<String> {
         let cell = self.record.get(column)?;
         let part = mailbox::trimmed(cell, 0..cell.len());
-        self.checked(column, part, |written| fields::value(field, written), tally)?
+        let value = cell.get(part.clone())?;
+        if !value.contains(['\r', '\n', '\t']) {
+            return self.checked(column, part, |written| fields::value(field, written), tally)?;
+        }
+        let joined = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = |_: Range<usize>| self.place(column, part.clone());
+        let read = fields::value(field, &Written { value: &joined, at: &place });
+        read.map_err(|finding| tally.push(self.with_cell(column, *finding))).ok()?
     }
 
     fn name_of(&self, column: usize, tally: &mut Tally) -> Option<String> {
@@ -158,7 +166,7 @@ impl Row<'_> {
         let (own_name, part) = match mailbox::read(&cell[part.clone()]) {
             Ok(read) => {
                 let address = part.start + read.address.start..part.start + read.address.end;
-                (read.name.map(|(name, _)| name.into_owned()), mailbox::tidied(cell, address))
+                (read.name.map(|(name, _)| unquoted(&name)), mailbox::tidied(cell, address))
             }
             Err(fault) => {
                 let (MailboxFault::Unclosed(at) | MailboxFault::Behind(at) | MailboxFault::Several(at)) = &fault;
@@ -185,10 +193,10 @@ impl Row<'_> {
             }
         }
         let Some(address) = address.filter(|_| tally.errors() == before) else { return false };
-        if let Some(meant) = roll.meant(&address) {
-            let at = |range: Range<usize>| self.place(columns.address, part.start + range.start..part.start + range.end);
-            tally.push(fields::typo(&Written { value: &cell[part.clone()], at: &at }, &meant));
-        }
+        let at = |range: Range<usize>| self.place(columns.address, part.start + range.start..part.start + range.end);
+        let written = Written { value: &cell[part.clone()], at: &at };
+        tally.extend(roll.meant(&address).map(|meant| fields::typo(&written, &meant)));
+        tally.extend(fields::machine(&written));
         let written = if tally.shows("duplicate-member") { address.to_string() } else { String::new() };
         let place = Place::new(self.file, self.range.clone());
         let recipient = Recipient { address, name, lists: Vec::new(), fields: merge, kind: Kind::Individual, place };
@@ -198,6 +206,11 @@ impl Row<'_> {
         }
         part.len() < cell.trim().len()
     }
+}
+
+/// A name without the apostrophes that Outlook puts around it.
+fn unquoted(name: &str) -> String {
+    name.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(name).trim().to_owned()
 }
 
 /// The name of a column in a workbook: A, B, … Z, AA.

@@ -60,7 +60,8 @@ fn every_fixture_is_in_a_list() {
             _ => None,
         })
         .collect();
-    let there = fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let there =
+        fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let there: BTreeSet<String> = there.filter(|name| name != "recipients.toml").collect();
     assert_eq!(named, there);
     assert!(there.len() >= 40, "{}", there.len());

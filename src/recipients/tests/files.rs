@@ -133,10 +133,7 @@ fn files_that_cannot_be_read_are_one_finding() {
             "file = 'sub\\people.csv'",
             "recipients:2:8 path-escape `file` is written with \\, which leads nowhere but on Windows",
         ),
-        (
-            "file = \"people.xlsx\"",
-            "recipients:2:8 xlsx-unreadable \"people.xlsx\" is no Excel workbook, or damaged",
-        ),
+        ("file = \"people.xlsx\"", "recipients:2:8 xlsx-unreadable \"people.xlsx\" is no Excel workbook, or damaged"),
         (
             "file = \"zip.csv\"\nsheet = \"DSLs\"",
             "recipients:2:8 xlsx-unreadable \"zip.csv\" is no Excel workbook, or damaged",

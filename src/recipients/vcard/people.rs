@@ -15,7 +15,8 @@ use crate::recipients::vcard::card::{Card, cards};
 
 /// Whether a file holds cards, by its name or its first bytes.
 pub(crate) fn is_one(path: &str, bytes: &[u8]) -> bool {
-    let start: Vec<u8> = bytes.iter().copied().filter(|byte| !matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFF | 0xFE)).take(11).collect();
+    let start: Vec<u8> =
+        bytes.iter().copied().filter(|byte| !matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFF | 0xFE)).take(11).collect();
     let lower = path.to_lowercase();
     lower.ends_with(".vcf") || lower.ends_with(".vcard") || start.eq_ignore_ascii_case(b"BEGIN:VCARD")
 }
@@ -95,11 +96,10 @@ impl Reader {
         let Some((recipient, at)) = member else { return };
         self.several += usize::from(card.email().is_some_and(|(_, count)| count > 1));
         let place = Place::new(file, at);
-        if let Some(meant) = self.roll.meant(&recipient.address) {
-            let written = recipient.address.to_string();
-            tally.push(fields::typo(&Written { value: &written, at: &|_| place.clone() }, &meant));
-        }
         let written = recipient.address.to_string();
+        let shown = Written { value: &written, at: &|_| place.clone() };
+        tally.extend(self.roll.meant(&recipient.address).map(|meant| fields::typo(&shown, &meant)));
+        tally.extend(fields::machine(&shown));
         if let Some(first) = self.roll.add(recipient) {
             tally.push(twice(&written, place, first));
         }

@@ -93,7 +93,9 @@ fn only(book: &mut Book, path: &str, text: &Text, tally: &mut Tally) -> Option<S
         [one] => Some(one.clone()),
         [] => {
             let finding = Finding::error("csv-empty", text.place().clone(), format!("\"{path}\" has nothing in it"));
-            tally.push(finding.help("put headings in its first row, such as Email and Name, and one person in each row"));
+            tally.push(
+                finding.help("put headings in its first row, such as Email and Name, and one person in each row"),
+            );
             None
         }
         [first, ..] => {

@@ -18,7 +18,7 @@ use crate::send::{Copies, Copy};
 pub struct DayCopies {
     compiled: Arc<Compiled>,
     composer: Composer,
-    recipients: HashMap<AddressKey, Recipient>,
+    recipients: HashMap<AddressKey, Arc<Recipient>>,
     opted_out: HashSet<AddressKey>,
     ids: MessageIds,
     zone: Tz,
@@ -42,7 +42,7 @@ impl DayCopies {
             composer,
             opted_out: HashSet::new(),
             compiled,
-            recipients: recipients.map(|recipient| (recipient.address.key(), recipient.clone())).collect(),
+            recipients: recipients.map(|recipient| (recipient.address.key(), Arc::clone(recipient))).collect(),
             ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
             zone: week.week.timezone,
             #[cfg(feature = "dkim")]

@@ -123,7 +123,7 @@ fn copies(
 fn shares(week: &WeekReady, day: &DayReady) -> Vec<ListShare> {
     let mut counts: Vec<(&ListName, usize)> = Vec::new();
     for recipient in &day.expansion.recipients {
-        for name in &recipient.lists {
+        for name in recipient.lists.iter() {
             match counts.iter_mut().find(|(own, _)| *own == name) {
                 Some((_, people)) => *people += 1,
                 None => counts.push((name, 1)),

@@ -1,15 +1,16 @@
 //! Addresses of people and lists, stricter than RFC 5321 asks, because a slip in one is a message lost.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A checked address: local part as written, domain lower-case in A-labels (RFC 5890), at most 254 octets.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Address(String);
+pub struct Address(Arc<str>);
 
 /// What two spellings of one mailbox have in common: the address in lower case. Plus-tags and dots are kept, because
 /// they are different people at some schools.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct AddressKey(String);
+pub struct AddressKey(Arc<str>);
 
 /// Why a string is not an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,13 +84,13 @@ impl Address {
         if local.len() > 64 || local.len() + 1 + ascii.len() > 254 {
             return Err(AddressFault::Long);
         }
-        Ok(Self(format!("{local}@{ascii}")))
+        Ok(Self(format!("{local}@{ascii}").into()))
     }
 
     /// An address that cannot exist (RFC 2606), where a finding already says that there is none.
     #[must_use]
     pub fn nobody() -> Self {
-        Self("nobody@sender.invalid".to_owned())
+        Self("nobody@sender.invalid".into())
     }
 
     /// The address, as it goes into the envelope.
@@ -107,7 +108,8 @@ impl Address {
     /// What it is compared by.
     #[must_use]
     pub fn key(&self) -> AddressKey {
-        AddressKey(self.0.to_lowercase())
+        let lower = !self.0.bytes().any(|byte| byte.is_ascii_uppercase());
+        AddressKey(if lower { Arc::clone(&self.0) } else { self.0.to_ascii_lowercase().into() })
     }
 }
 
@@ -142,7 +144,7 @@ impl AddressKey {
     /// A key that a database holds.
     #[must_use]
     pub fn from_stored(key: String) -> Self {
-        Self(key)
+        Self(key.into())
     }
 
     /// The key as a string.

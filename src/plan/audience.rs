@@ -40,7 +40,8 @@ pub fn plan<'a>(
     pace: &Pace,
 ) -> Plan<'a> {
     let gate = Gate::new(suppressions, deliveries);
-    let mut seen = HashSet::new();
+    // Made once in its size: growing, it would be there twice.
+    let mut seen = HashSet::with_capacity(expansion.recipients.len());
     let (mut due, mut skipped) = (Vec::new(), Vec::new());
     for recipient in &expansion.recipients {
         // Lists are unique already; a second spelling of one mailbox must not become a second copy if they are not.

@@ -42,8 +42,10 @@ pub(crate) struct Columns {
     pub(crate) address: usize,
     /// Columns of the name.
     pub(crate) name: NameIn,
-    /// The merge fields with their columns.
-    pub(crate) fields: Vec<(usize, String)>,
+    /// The columns of the merge fields, in the order of their names.
+    pub(crate) fields: Vec<usize>,
+    /// The names of the merge fields, ascending.
+    pub(crate) names: Arc<[String]>,
     /// What was taken from which heading, for `check` to say.
     pub(crate) taken: Vec<(&'static str, String)>,
 }
@@ -51,7 +53,7 @@ pub(crate) struct Columns {
 impl Columns {
     /// Those of a file of bare addresses.
     pub(crate) fn bare() -> Self {
-        Self { count: 1, address: 0, name: NameIn::Nothing, fields: Vec::new(), taken: Vec::new() }
+        Self { count: 1, address: 0, name: NameIn::Nothing, fields: Vec::new(), names: [].into(), taken: Vec::new() }
     }
 }
 
@@ -121,7 +123,9 @@ pub(crate) fn read(heading: &Heading<'_>, wanted: &Wanted, tally: &mut Tally) ->
         taken.push((field, quoted(&names, column)));
         merge.push((column, field.to_owned()));
     }
-    Some(Columns { count: names.len(), address, name, fields: merge, taken })
+    merge.sort_by(|one, other| one.1.cmp(&other.1));
+    let (fields, merged): (Vec<usize>, Vec<String>) = merge.into_iter().unzip();
+    Some(Columns { count: names.len(), address, name, fields, names: merged.into(), taken })
 }
 
 /// A heading with single spaces.

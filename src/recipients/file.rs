@@ -28,7 +28,7 @@ pub(crate) struct Asked {
 #[derive(Debug, Default)]
 pub struct People {
     /// The people, each once.
-    pub members: Vec<Recipient>,
+    pub members: Vec<Arc<Recipient>>,
     /// How they were read; none where the file could not be read.
     pub reading: Option<FileReading>,
     /// What cannot be used.

@@ -1,7 +1,9 @@
 //! One `[lists.NAME]`.
 
+use std::sync::Arc;
+
 use crate::document::{Entry, Hidden, ProjectFolder, Table};
-use crate::model::{DistributionList, Finding, Findings, Kind, ListKind, ListName, Place, Text};
+use crate::model::{DistributionList, Finding, Findings, Kind, ListKind, ListName, Place, Recipient, Text};
 use crate::recipients::tally::Tally;
 use crate::recipients::{file, members};
 
@@ -41,13 +43,27 @@ pub(crate) fn read(
     }
     let address = table.text("address", findings);
     if let Some((recipient, _)) = address.and_then(|text| members::from_text(&text, Kind::List, tally)) {
-        list.kind = ListKind::Address(Box::new(recipient));
+        list.kind = ListKind::Address(Arc::new(recipient));
     }
     if let Some(group) = group(&mut table, findings) {
         list.kind = group;
     }
     table.finish(findings);
+    say_list(&mut list);
     list
+}
+
+/// Tells each person of a list that they are in it.
+fn say_list(list: &mut DistributionList) {
+    let lists: Arc<[ListName]> = [list.name.clone()].into();
+    let members: &mut [Arc<Recipient>] = match &mut list.kind {
+        ListKind::Members(members) | ListKind::File { members, .. } => members,
+        ListKind::Address(recipient) => std::slice::from_mut(recipient),
+        ListKind::Group { .. } => &mut [],
+    };
+    for member in members.iter_mut().filter_map(Arc::get_mut) {
+        member.lists = Arc::clone(&lists);
+    }
 }
 
 fn title(table: &mut Table, findings: &mut Findings) -> Option<String> {

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{Entry, Node, Table, Value, nearest};
-use crate::model::{Address, Finding, Findings, Kind, Place, Recipient, Text};
+use crate::model::{Address, Fields, Finding, Findings, Kind, Place, Recipient, Text};
 use crate::recipients::fields::{self, Written};
 use crate::recipients::mailbox::{self, Mailbox, MailboxFault};
 use crate::recipients::roll::{Roll, twice};
 use crate::recipients::tally::Tally;
 
 /// Reads `members`; each faulty one is reported and left out.
-pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Recipient> {
+pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Arc<Recipient>> {
     let items = match node.value {
         Value::Array(items) => items,
         Value::Text(_) => vec![node],
@@ -78,8 +79,8 @@ pub(crate) fn from_text(text: &Text, kind: Kind, tally: &mut Tally) -> Option<Me
     let recipient = Recipient {
         address: checked,
         name,
-        lists: Vec::new(),
-        fields: BTreeMap::new(),
+        lists: [].into(),
+        fields: Fields::default(),
         kind,
         place: text.place().clone(),
     };
@@ -128,7 +129,7 @@ fn read_table(mut table: Table, place: Place, findings: &mut Findings) -> Option
         return None;
     }
     let recipient =
-        Recipient { address: checked, name, lists: Vec::new(), fields: merge, kind: Kind::Individual, place };
+        Recipient { address: checked, name, lists: [].into(), fields: merge.into(), kind: Kind::Individual, place };
     Some((recipient, address))
 }
 

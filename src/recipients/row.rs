@@ -1,10 +1,9 @@
 //! One row of a file: its cells, where they stand, and the person that they make.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{BadRow, Finding, Kind, Place, Recipient, SourceFile};
+use crate::model::{BadRow, Fields, Finding, Kind, Place, Recipient, SourceFile};
 use crate::recipients::cells::{cells, within};
 use crate::recipients::columns::{Columns, NameIn};
 use crate::recipients::delimiter::DELIMITERS;
@@ -186,12 +185,10 @@ impl Row<'_> {
             let at = |_: Range<usize>| self.place(columns.address, part.clone());
             fields::name(&Written { value: &name, at: &at }).map_err(|finding| tally.push(*finding)).ok()?
         });
-        let mut merge = BTreeMap::new();
-        for (column, field) in &columns.fields {
-            if let Some(value) = self.value(*column, field, tally) {
-                merge.insert(field.clone(), value);
-            }
-        }
+        let named = columns.fields.iter().zip(columns.names.iter());
+        let values: Vec<Option<String>> = named.map(|(column, field)| self.value(*column, field, tally)).collect();
+        let values = values.iter().map(|value| value.as_deref().unwrap_or_default());
+        let fields = Fields::new(&columns.names, values);
         let Some(address) = address.filter(|_| tally.errors() == before) else { return false };
         let at = |range: Range<usize>| self.place(columns.address, part.start + range.start..part.start + range.end);
         let written = Written { value: &cell[part.clone()], at: &at };
@@ -199,7 +196,7 @@ impl Row<'_> {
         tally.extend(fields::machine(&written));
         let written = if tally.shows("duplicate-member") { address.to_string() } else { String::new() };
         let place = Place::new(self.file, self.range.clone());
-        let recipient = Recipient { address, name, lists: Vec::new(), fields: merge, kind: Kind::Individual, place };
+        let recipient = Recipient { address, name, lists: [].into(), fields, kind: Kind::Individual, place };
         if let Some(first) = roll.add(recipient) {
             let first = if written.is_empty() { first } else { first.excerpt() };
             tally.push(twice(&written, self.place(columns.address, part.clone()), first));

@@ -19,7 +19,7 @@ const MOST: usize = 2_000_000;
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// The people, each once.
-    pub(crate) members: Vec<Recipient>,
+    pub(crate) members: Vec<Arc<Recipient>>,
     /// The rows that cannot be used.
     pub(crate) bad: Vec<BadRow>,
     /// How many rows there are, bad ones and repetitions included.

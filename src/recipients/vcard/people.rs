@@ -137,7 +137,7 @@ impl Member<'_> {
         let fields = self.fields(tally);
         let place = self.place(&card.range);
         let kind = Kind::Individual;
-        Some((Recipient { address: address?, name, lists: Vec::new(), fields, kind, place }, at.clone()))
+        Some((Recipient { address: address?, name, lists: [].into(), fields: fields.into(), kind, place }, at.clone()))
     }
 
     fn name(&self, tally: &mut Tally) -> Option<String> {

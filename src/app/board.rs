@@ -90,7 +90,7 @@ fn lists(week: &WeekReady, day: &DayReady, edition: Option<&PackEdition>) -> Vec
             Some(rows) => rows.get(&key).map(|delivery| delivery.state),
         };
         let Some(state) = state else { continue };
-        for name in &recipient.lists {
+        for name in recipient.lists.iter() {
             let index = counts.iter().position(|(own, _)| own == name).unwrap_or_else(|| {
                 counts.push((name.clone(), Counts::default()));
                 counts.len() - 1
@@ -140,5 +140,5 @@ fn whose<'a>(day: &'a DayReady, edition: Option<&'a PackEdition>) -> Option<(&'a
             (recipient.kind == Kind::Individual).then_some((recipient, Some(row)))
         })
     });
-    accepted.or_else(|| people.first().map(|recipient| (recipient, None)))
+    accepted.or_else(|| people.first().map(|recipient| (recipient, None))).map(|(one, delivery)| (&**one, delivery))
 }

@@ -18,9 +18,7 @@ use crate::send::{Copies, Copy};
 pub struct DayCopies {
     compiled: Arc<Compiled>,
     composer: Composer,
-    recipients: Arc<Vec<Recipient>>,
-    /// Where each stands in it.
-    places: HashMap<AddressKey, u32>,
+    recipients: HashMap<AddressKey, Arc<Recipient>>,
     opted_out: HashSet<AddressKey>,
     ids: MessageIds,
     zone: Tz,
@@ -39,13 +37,12 @@ impl DayCopies {
         let digest = compiled.material().digest.hex.clone();
         let domain = &week.sender.message_id_domain;
         let composer = Composer::new(compiled.material(), &header)?;
-        let keys = day.expansion.recipients.iter().map(|recipient| recipient.address.key());
+        let recipients = day.expansion.recipients.iter();
         Ok(Self {
             composer,
             opted_out: HashSet::new(),
             compiled,
-            places: keys.zip(0..).collect(),
-            recipients: Arc::clone(&day.expansion.recipients),
+            recipients: recipients.map(|recipient| (recipient.address.key(), Arc::clone(recipient))).collect(),
             ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
             zone: week.week.timezone,
             #[cfg(feature = "dkim")]
@@ -108,8 +105,7 @@ impl Copies for DayCopies {
         if self.opted_out.contains(&claim.key) {
             return Copy::Gone("opted out since sending began".to_owned());
         }
-        let place = self.places.get(&claim.key).and_then(|place| usize::try_from(*place).ok());
-        let Some(recipient) = place.and_then(|place| self.recipients.get(place)) else {
+        let Some(recipient) = self.recipients.get(&claim.key) else {
             return Copy::Gone("no longer on the lists when the turn came".to_owned());
         };
         match self.message_into(buffer, recipient, (&claim.message_id, claim.date)) {

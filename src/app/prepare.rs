@@ -131,8 +131,11 @@ fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, finding
     let day = days[index].clone();
     let broadcast = &ready.week.broadcasts[day.index];
     let lists = broadcast.lists.clone().unwrap_or_else(|| ready.week.lists.clone());
-    let expansion = recipients::expand(&ready.lists, &lists, findings);
     let names: Vec<ListName> = lists.iter().map(|(name, _)| name.clone()).collect();
+    // Most weeks go to the same lists every day.
+    let same = |day: &&DayReady| day.lists.iter().map(|(name, _)| name).eq(names.iter());
+    let known = ready.days.iter().find(same).map(|day| Arc::clone(&day.expansion));
+    let expansion = known.unwrap_or_else(|| Arc::new(recipients::expand(&ready.lists, &lists, findings)));
     let input = Input {
         project: &app.project,
         week: &ready.week,

@@ -1,5 +1,7 @@
 //! Whose copies of a day are worth a look, and how they read.
 
+use std::sync::Arc;
+
 use mail_parser::{HeaderValue, MessageParser};
 
 use crate::app::board::title;
@@ -69,10 +71,10 @@ fn choose<'a>(choices: &mut Vec<Choice<'a>>, recipient: &'a Recipient, why: Stri
 }
 
 /// Each list with the first who is on it, in the order in which the lists come up.
-fn first_of_lists(all: &[Recipient]) -> Vec<(&ListName, &Recipient)> {
+fn first_of_lists(all: &[Arc<Recipient>]) -> Vec<(&ListName, &Recipient)> {
     let mut firsts: Vec<(&ListName, &Recipient)> = Vec::new();
     for recipient in all {
-        for list in &recipient.lists {
+        for list in recipient.lists.iter() {
             if !firsts.iter().any(|(own, _)| *own == list) {
                 firsts.push((list, recipient));
             }
@@ -86,7 +88,7 @@ fn lacks(recipient: &Recipient, field: &str) -> bool {
     match field {
         "address" | "lists" => false,
         "name" => recipient.name.is_none(),
-        _ => !recipient.fields.contains_key(field),
+        _ => recipient.fields.get(field).is_none(),
     }
 }
 

@@ -124,8 +124,8 @@ fn copies(
 /// How many of the recipients each list has, in the order in which the lists come up; an empty list counts too.
 fn shares(week: &WeekReady, day: &DayReady) -> Vec<ListShare> {
     let mut counts: Vec<(&ListName, usize)> = Vec::new();
-    for recipient in day.expansion.recipients.iter() {
-        for name in &recipient.lists {
+    for recipient in &day.expansion.recipients {
+        for name in recipient.lists.iter() {
             match counts.iter_mut().find(|(own, _)| *own == name) {
                 Some((_, people)) => *people += 1,
                 None => counts.push((name, 1)),

@@ -33,7 +33,7 @@ pub struct DayReady {
     /// Its lists.
     pub lists: Vec<(ListName, Place)>,
     /// Who.
-    pub expansion: Expansion,
+    pub expansion: Arc<Expansion>,
     /// What; `None` where it cannot be rendered.
     pub compiled: Option<Arc<Compiled>>,
 }

@@ -3,8 +3,8 @@
 use crate::app::{App, Format, Mended, Prepared, Purpose, exit_for, mend, prepare, prepare_online};
 use crate::exit::Exit;
 use crate::lint::{Allowed, READERS, RULES};
-use crate::model::{Severity, count};
-use crate::output::{findings_as_json, findings_as_text, plain, table};
+use crate::model::{DistributionList, Severity, count};
+use crate::output::{findings_as_json, findings_as_text, plain, readings_as_json, readings_as_text, table};
 
 /// Pictures of the same content are one picture; so often they may differ again after the first was mended.
 const PASSES: usize = 4;
@@ -44,6 +44,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     match app.format {
         Format::Json => {
             let mut json = findings_as_json(&prepared.findings);
+            if let Some(object) = json.as_object_mut() {
+                object.insert("lists".to_owned(), readings_as_json(lists(&prepared)));
+            }
             if let (Some(mended), Some(object)) = (&mended, json.as_object_mut()) {
                 object.insert("fixed".to_owned(), serde_json::to_value(mended)?);
             }
@@ -54,11 +57,17 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 app.streams.out(&fixed(mended, &prepared))?;
             }
             app.streams.out(&findings_as_text(&prepared.findings))?;
+            app.streams.out(&readings_as_text(lists(&prepared)))?;
             app.streams.out(&closing(&name, &prepared))?;
         }
     }
     let exit = exit_for(&prepared.findings);
     Ok(if args.strict && exit == Exit::Done && !prepared.findings.is_empty() { Exit::Data } else { exit })
+}
+
+/// The lists, where the week could be read.
+fn lists(prepared: &Prepared) -> &[DistributionList] {
+    prepared.week.as_ref().map_or(&[], |week| week.lists.as_slice())
 }
 
 /// Mends and looks again, until nothing is left to mend.

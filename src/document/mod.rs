@@ -2,8 +2,10 @@
 //! typed, span-keeping reader that refuses unknown keys with the nearest name.
 
 mod broken;
+mod charset;
 mod decode;
 mod faults;
+mod folder;
 mod headings;
 mod hidden;
 mod lines;
@@ -26,6 +28,7 @@ mod typed;
 mod unknown;
 mod working;
 
+pub use charset::{ListText, decode_list};
 pub use decode::decode;
 pub use hidden::Hidden;
 pub use masked::masked;

@@ -77,6 +77,8 @@ pub const READERS: &[ReaderRule] = &[
     rule("template-field", ERROR, "an expression with an unknown name cannot be filled in"),
     rule("template-block", ERROR, "a condition that begins and ends in different paragraphs tears the message apart"),
     rule("merge-field", ERROR, "a field that one recipient lacks would leave a gap in their message"),
+    rule("bad-rows", ERROR, "a number that is no longer true would leave out people whom nobody has looked at"),
+    rule("role-address", WARNING, "nobody reads what comes to a machine's address"),
     rule("bad-address", ERROR, "an address with a slip is a message lost, or one to a stranger"),
     rule("address-typo", WARNING, "a domain that looks like a well-known one is usually a typing error"),
     rule("name-control", ERROR, "control and direction characters in a name can forge a header or hide its meaning"),

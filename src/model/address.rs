@@ -1,15 +1,16 @@
 //! Addresses of people and lists, stricter than RFC 5321 asks, because a slip in one is a message lost.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A checked address: local part as written, domain lower-case in A-labels (RFC 5890), at most 254 octets.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Address(String);
+pub struct Address(Arc<str>);
 
 /// What two spellings of one mailbox have in common: the address in lower case. Plus-tags and dots are kept, because
 /// they are different people at some schools.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct AddressKey(String);
+pub struct AddressKey(Arc<str>);
 
 /// Why a string is not an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,9 +24,24 @@ pub enum AddressFault {
     /// No `@`, or more than one.
     #[error("an address has exactly one \"@\"")]
     At,
-    /// The part before the `@` is not a dot-atom (RFC 5322 §3.2.3).
-    #[error("the part before the \"@\" has a character or a dot that cannot stand there")]
+    /// Nothing before the `@`.
+    #[error("nothing stands before the \"@\"")]
     Local,
+    /// The part before the `@` has a character that a dot-atom has not (RFC 5322 §3.2.3).
+    #[error("\"{0}\" cannot stand before the \"@\"")]
+    Character(char),
+    /// The part before the `@` begins or ends with a dot, or has two in a row (RFC 5322 §3.2.3).
+    #[error("before the \"@\" a dot stands at the beginning or the end, or two in a row")]
+    Dots,
+    /// The part before the `@` is in quotation marks, which few mail systems take.
+    #[error("the part before the \"@\" is in quotation marks")]
+    Quoted,
+    /// The part after the `@` is the number of a machine.
+    #[error("\"{0}\" is the number of a machine, not a domain name")]
+    Number(String),
+    /// The part after the `@` has no dot.
+    #[error("\"{0}\" has no ending such as .org")]
+    Ending(String),
     /// The part after the `@` is not a domain name.
     #[error("\"{0}\" is not a domain name")]
     Domain(String),
@@ -44,6 +60,9 @@ impl Address {
         if text.is_empty() {
             return Err(AddressFault::Empty);
         }
+        if text.starts_with('"') && text.contains("\"@") {
+            return Err(AddressFault::Quoted);
+        }
         if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(AddressFault::Blank);
         }
@@ -51,27 +70,27 @@ impl Address {
         if domain.contains('@') {
             return Err(AddressFault::At);
         }
-        let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
-        if local.split('.').any(|part| part.is_empty() || !part.chars().all(atom)) {
+        let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+        if let Some(other) = local.chars().find(|c| !atom(*c)) {
+            return Err(AddressFault::Character(other));
+        }
+        if local.is_empty() {
             return Err(AddressFault::Local);
         }
-        let fault = || AddressFault::Domain(domain.to_owned());
-        let ascii = idna::domain_to_ascii_strict(domain).map_err(|_| fault())?.to_ascii_lowercase();
-        let labels: Vec<&str> = ascii.split('.').collect();
-        let last = labels.last().copied().unwrap_or_default();
-        if labels.len() < 2 || labels.iter().any(|label| label.is_empty()) || last.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(fault());
+        if local.split('.').any(str::is_empty) {
+            return Err(AddressFault::Dots);
         }
+        let ascii = domain_name(domain)?;
         if local.len() > 64 || local.len() + 1 + ascii.len() > 254 {
             return Err(AddressFault::Long);
         }
-        Ok(Self(format!("{local}@{ascii}")))
+        Ok(Self(format!("{local}@{ascii}").into()))
     }
 
     /// An address that cannot exist (RFC 2606), where a finding already says that there is none.
     #[must_use]
     pub fn nobody() -> Self {
-        Self("nobody@sender.invalid".to_owned())
+        Self("nobody@sender.invalid".into())
     }
 
     /// The address, as it goes into the envelope.
@@ -89,8 +108,30 @@ impl Address {
     /// What it is compared by.
     #[must_use]
     pub fn key(&self) -> AddressKey {
-        AddressKey(self.0.to_lowercase())
+        let lower = !self.0.bytes().any(|byte| byte.is_ascii_uppercase());
+        AddressKey(if lower { Arc::clone(&self.0) } else { self.0.to_ascii_lowercase().into() })
     }
+}
+
+/// A domain in lower-case A-labels, with a dot and with an ending that a top-level domain can have: letters, or an
+/// A-label (RFC 3696 §2).
+fn domain_name(domain: &str) -> Result<String, AddressFault> {
+    let fault = || AddressFault::Domain(domain.to_owned());
+    let bare = domain.trim_start_matches('[').trim_end_matches(']');
+    if domain.starts_with('[') || bare.parse::<std::net::IpAddr>().is_ok() {
+        return Err(AddressFault::Number(domain.to_owned()));
+    }
+    let ascii = idna::domain_to_ascii_strict(domain).map_err(|_| fault())?.to_ascii_lowercase();
+    let labels: Vec<&str> = ascii.split('.').collect();
+    let last = labels.last().copied().unwrap_or_default();
+    if labels.iter().any(|label| label.is_empty()) {
+        return Err(fault());
+    }
+    if labels.len() < 2 {
+        return Err(AddressFault::Ending(domain.to_owned()));
+    }
+    let letters = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if letters || last.starts_with("xn--") { Ok(ascii) } else { Err(fault()) }
 }
 
 impl fmt::Display for Address {
@@ -103,7 +144,7 @@ impl AddressKey {
     /// A key that a database holds.
     #[must_use]
     pub fn from_stored(key: String) -> Self {
-        Self(key)
+        Self(key.into())
     }
 
     /// The key as a string.
@@ -127,11 +168,17 @@ mod tests {
             ("a b@board.example", Err(AddressFault::Blank)),
             ("a@b@board.example", Err(AddressFault::At)),
             ("board.example", Err(AddressFault::At)),
-            (".a@board.example", Err(AddressFault::Local)),
-            ("\"a\"@board.example", Err(AddressFault::Local)),
-            ("é@board.example", Err(AddressFault::Local)),
-            ("a@localhost", Err(AddressFault::Domain("localhost".into()))),
-            ("a@127.0.0.1", Err(AddressFault::Domain("127.0.0.1".into()))),
+            ("@board.example", Err(AddressFault::Local)),
+            (".a@board.example", Err(AddressFault::Dots)),
+            ("a..b@board.example", Err(AddressFault::Dots)),
+            ("\"a b\"@board.example", Err(AddressFault::Quoted)),
+            ("é@board.example", Err(AddressFault::Character('é'))),
+            ("a@localhost", Err(AddressFault::Ending("localhost".into()))),
+            ("a@127.0.0.1", Err(AddressFault::Number("127.0.0.1".into()))),
+            ("a@[192.0.2.1]", Err(AddressFault::Number("[192.0.2.1]".into()))),
+            ("a@board.e", Err(AddressFault::Domain("board.e".into()))),
+            ("a@board.ex4mple", Err(AddressFault::Domain("board.ex4mple".into()))),
+            ("a@board.-example", Err(AddressFault::Domain("board.-example".into()))),
             ("a@b_c.example", Err(AddressFault::Domain("b_c.example".into()))),
             ("a@board..example", Err(AddressFault::Domain("board..example".into()))),
         ] {

@@ -1,5 +1,8 @@
 //! Distribution lists by name.
 
+use std::sync::Arc;
+
+use crate::model::file_reading::{BadRow, FileReading};
 use crate::model::list_name::ListName;
 use crate::model::place::Place;
 use crate::model::recipient::Recipient;
@@ -8,16 +11,16 @@ use crate::model::recipient::Recipient;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListKind {
     /// Written in `recipients.toml`.
-    Members(Vec<Recipient>),
+    Members(Vec<Arc<Recipient>>),
     /// Read from a file kept elsewhere; the path is relative to the project folder.
     File {
         /// The file.
         path: String,
         /// Its rows.
-        members: Vec<Recipient>,
+        members: Vec<Arc<Recipient>>,
     },
     /// One address that the mail system expands; it gets one message.
-    Address(Box<Recipient>),
+    Address(Arc<Recipient>),
     /// Made from other lists.
     Group {
         /// Whose people belong to it.
@@ -36,6 +39,10 @@ pub struct DistributionList {
     pub title: Option<String>,
     /// Its people.
     pub kind: ListKind,
+    /// How its file was read, where it has one that could be read.
+    pub reading: Option<FileReading>,
+    /// What of the file cannot be used.
+    pub bad_rows: Vec<BadRow>,
     /// Where it is defined.
     pub place: Place,
 }

@@ -27,6 +27,20 @@ impl Place {
         Self { source: SourceFile::without_text(path), range: 0..0 }
     }
 
+    /// The same place in a source that holds only its lines: for what is shown of a large file.
+    #[must_use]
+    pub fn excerpt(&self) -> Self {
+        let text = &self.source.text;
+        let start = text.get(..self.range.start).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+        let after = text.get(self.range.end..).and_then(|after| after.find('\n'));
+        let end = after.map_or(text.len(), |newline| self.range.end + newline);
+        let (line, _) = self.line_column();
+        let lines = text.get(start..end).unwrap_or_default();
+        let source = SourceFile::excerpt(self.source.path.clone(), lines, line);
+        let within = |at: usize| at.saturating_sub(start).min(lines.len());
+        Self { range: within(self.range.start)..within(self.range.end), source }
+    }
+
     /// Line and column of its beginning, both from 1.
     #[must_use]
     pub fn line_column(&self) -> (usize, usize) {

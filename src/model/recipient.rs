@@ -1,8 +1,9 @@
 //! One mailbox that a broadcast is due to, with its merge fields.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::address::Address;
+use crate::model::fields::Fields;
 use crate::model::list_name::ListName;
 use crate::model::place::Place;
 
@@ -22,10 +23,10 @@ pub struct Recipient {
     pub address: Address,
     /// Display name, if known: never blank, no control or bidi characters.
     pub name: Option<String>,
-    /// The lists that the recipient was found in, in the order of the broadcast's lists; empty before expansion.
-    pub lists: Vec<ListName>,
+    /// The lists that the recipient was found in, in the order of the broadcast's lists; the own one before expansion.
+    pub lists: Arc<[ListName]>,
     /// Merge fields: the extra keys or columns by their names; blank values are absent.
-    pub fields: BTreeMap<String, String>,
+    pub fields: Fields,
     /// A person or a list.
     pub kind: Kind,
     /// Where it is written.

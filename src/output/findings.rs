@@ -1,5 +1,6 @@
 //! Findings for people, in rustc's form, and for scripts, as `check --format json` promises.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
@@ -9,12 +10,16 @@ use crate::document::masked;
 use crate::model::{Finding, Place, Severity};
 use crate::output::plain::plain;
 
+/// A source of more bytes than this is shown by its lines only.
+const LARGE: usize = 64 * 1024;
+
 /// The findings with carets, one after another; styled for a terminal (strip with anstream).
 #[must_use]
 pub fn findings_as_text(findings: &[Finding]) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
     for finding in findings {
+        let finding = &*light(finding);
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -35,6 +40,18 @@ pub fn findings_as_text(findings: &[Finding]) -> String {
         out.push_str("\n\n");
     }
     out
+}
+
+/// Where a file is large, only the lines that are shown: the renderer walks through all that it is given.
+fn light(finding: &Finding) -> Cow<'_, Finding> {
+    let large = |place: &Place| place.source.text.len() > LARGE;
+    if !large(&finding.place) && !finding.labels.iter().any(|label| large(&label.place)) {
+        return Cow::Borrowed(finding);
+    }
+    let mut finding = finding.clone();
+    let places = finding.labels.iter_mut().map(|label| &mut label.place).chain([&mut finding.place]);
+    places.filter(|place| large(place)).for_each(|place| *place = place.excerpt());
+    Cow::Owned(finding)
 }
 
 fn same_file(finding: &Finding) -> Vec<(Range<usize>, &str)> {

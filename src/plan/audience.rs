@@ -40,7 +40,8 @@ pub fn plan<'a>(
     pace: &Pace,
 ) -> Plan<'a> {
     let gate = Gate::new(suppressions, deliveries);
-    let mut seen = HashSet::new();
+    // Made once in its size: growing, it would be there twice.
+    let mut seen = HashSet::with_capacity(expansion.recipients.len());
     let (mut due, mut skipped) = (Vec::new(), Vec::new());
     for recipient in expansion.recipients.iter() {
         // Lists are unique already; a second spelling of one mailbox must not become a second copy if they are not.
@@ -56,6 +57,12 @@ pub fn plan<'a>(
         if seen.insert(address.key()) {
             skipped.push(Skipped { address: address.to_string(), reason: Reason::Excluded(list.clone()) });
         }
+    }
+    for (row, list) in &expansion.bad_rows {
+        let (line, _) = row.place.line_column();
+        let (list, file) = (list.clone(), row.place.source.path.clone());
+        let reason = Reason::BadRow { list, file, line, fault: row.reason.clone() };
+        skipped.push(Skipped { address: row.shown.clone(), reason });
     }
     for delivery in deliveries.unwrap_or_default() {
         if seen.insert(delivery.key.clone()) {

@@ -20,6 +20,17 @@ pub enum Reason {
     Withheld(Option<String>),
     /// A list's `exclude` took them out.
     Excluded(ListName),
+    /// Their row of a file cannot be used, and the list leaves such rows out.
+    BadRow {
+        /// The list.
+        list: ListName,
+        /// The file.
+        file: String,
+        /// The line of the row, from 1.
+        line: usize,
+        /// What is wrong with it.
+        fault: String,
+    },
     /// The server took responsibility for their copy.
     Accepted {
         /// When.
@@ -51,6 +62,9 @@ impl fmt::Display for Reason {
             }
             Self::Withheld(note) => more(f, "suppressed when the day began", note),
             Self::Excluded(list) => write!(f, "excluded by the list \"{list}\""),
+            Self::BadRow { list, file, line, fault } => {
+                write!(f, "left out of the list \"{list}\" as a bad row (line {line} of {file}): {fault}")
+            }
             Self::Accepted { at, bounced: false } => {
                 write!(f, "already accepted by the mail server on {}", long_date(at.date_naive()))
             }

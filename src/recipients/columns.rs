@@ -4,16 +4,14 @@ use std::sync::Arc;
 
 use crate::document::nearest;
 use crate::model::{Finding, Place, SourceFile, Text, list_of};
+use crate::recipients::aliases;
 use crate::recipients::cells::cells;
 use crate::recipients::fields;
 use crate::recipients::members::reserved;
 use crate::recipients::tally::Tally;
 
-/// Headings that mean the address where `columns` does not say, compared without regard to case.
-const ADDRESS: [&str; 5] = ["address", "email", "e-mail", "email address", "e-mail address"];
-
 /// More columns than any list of people has.
-const MOST: usize = 500;
+const MOST: usize = 200;
 
 /// `columns` of a list: the headings that the officer names.
 #[derive(Debug, Default)]
@@ -24,11 +22,15 @@ pub(crate) struct Wanted {
     pub(crate) name: Option<Text>,
 }
 
-impl Wanted {
-    /// The headings that must be there.
-    pub(crate) fn headings(&self) -> Vec<&str> {
-        [&self.address, &self.name].into_iter().flatten().map(|text| text.value().trim()).collect()
-    }
+/// Where the name is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NameIn {
+    /// Nowhere.
+    Nothing,
+    /// In a column.
+    One(usize),
+    /// In two: the first name and the last name.
+    Two(usize, usize),
 }
 
 /// Where what is.
@@ -38,10 +40,21 @@ pub(crate) struct Columns {
     pub(crate) count: usize,
     /// Column of the address.
     pub(crate) address: usize,
-    /// Column of the name.
-    pub(crate) name: Option<usize>,
-    /// The merge fields with their columns.
-    pub(crate) fields: Vec<(usize, String)>,
+    /// Columns of the name.
+    pub(crate) name: NameIn,
+    /// The columns of the merge fields, in the order of their names.
+    pub(crate) fields: Vec<usize>,
+    /// The names of the merge fields, ascending.
+    pub(crate) names: Arc<[String]>,
+    /// What was taken from which heading, for `check` to say.
+    pub(crate) taken: Vec<(&'static str, String)>,
+}
+
+impl Columns {
+    /// Those of a file of bare addresses.
+    pub(crate) fn bare() -> Self {
+        Self { count: 1, address: 0, name: NameIn::Nothing, fields: Vec::new(), names: [].into(), taken: Vec::new() }
+    }
 }
 
 /// The heading line.
@@ -67,10 +80,10 @@ impl Heading<'_> {
 
 /// Finds the columns; `None` where the address cannot be found, and then that has been reported.
 pub(crate) fn read(heading: &Heading<'_>, wanted: &Wanted, tally: &mut Tally) -> Option<Columns> {
-    let names: Vec<String> =
-        heading.record.iter().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let names: Vec<String> = heading.record.iter().map(joined).collect();
     if names.len() > MOST {
-        tally.push(Finding::error("csv-columns", heading.whole(), format!("there are more than {MOST} columns")));
+        let finding = Finding::error("csv-columns", heading.whole(), format!("there are more than {MOST} columns"));
+        tally.push(finding.help("delete the columns that are not needed"));
         return None;
     }
     duplicates(heading, &names, tally);
@@ -78,13 +91,14 @@ pub(crate) fn read(heading: &Heading<'_>, wanted: &Wanted, tally: &mut Tally) ->
         Some(text) => named(&names, text, tally),
         None => guessed(heading, &names, tally),
     };
-    let name = match &wanted.name {
-        Some(text) => named(&names, text, tally),
-        None => names.iter().position(|name| name.eq_ignore_ascii_case("name")),
+    let (name, own) = match &wanted.name {
+        Some(text) => (named(&names, text, tally).map_or(NameIn::Nothing, NameIn::One), true),
+        None => name(&names),
     };
     let mut merge = Vec::new();
     for (column, field) in names.iter().enumerate() {
-        if field.is_empty() || Some(column) == address || Some(column) == name {
+        // A heading that only looks like the name stays a merge field as well.
+        if field.is_empty() || Some(column) == address || (own && name == NameIn::One(column)) {
             continue;
         }
         if fields::RESERVED.contains(&field.as_str()) {
@@ -93,7 +107,54 @@ pub(crate) fn read(heading: &Heading<'_>, wanted: &Wanted, tally: &mut Tally) ->
             merge.push((column, field.clone()));
         }
     }
-    Some(Columns { count: names.len(), address: address?, name, fields: merge })
+    let address = address?;
+    let mut taken = vec![("address", quoted(&names, address))];
+    match name {
+        NameIn::Nothing => {}
+        NameIn::One(column) => taken.push(("name", quoted(&names, column))),
+        NameIn::Two(first, last) => {
+            taken.push(("name", format!("{} and {}", quoted(&names, first), quoted(&names, last))));
+        }
+    }
+    for (field, known) in aliases::FIELDS {
+        let Some(column) = aliases::one_of(&names, known).filter(|_| !names.iter().any(|name| name == field)) else {
+            continue;
+        };
+        taken.push((field, quoted(&names, column)));
+        merge.push((column, field.to_owned()));
+    }
+    merge.sort_by(|one, other| one.1.cmp(&other.1));
+    let (fields, merged): (Vec<usize>, Vec<String>) = merge.into_iter().unzip();
+    Some(Columns { count: names.len(), address, name, fields, names: merged.into(), taken })
+}
+
+/// A heading with single spaces.
+fn joined(heading: &str) -> String {
+    heading.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a heading is the one that the officer names.
+pub(crate) fn same(heading: &str, wanted: &str) -> bool {
+    joined(heading) == joined(wanted)
+}
+
+/// The name by its heading, and whether the heading is "name" itself.
+fn name(names: &[String]) -> (NameIn, bool) {
+    if let Some(column) = names.iter().position(|name| name.eq_ignore_ascii_case("name")) {
+        return (NameIn::One(column), true);
+    }
+    if let Some(column) = aliases::name(names) {
+        return (NameIn::One(column), false);
+    }
+    let [first, last, ..] = aliases::FIELDS.map(|(_, known)| aliases::one_of(names, known));
+    match (first, last) {
+        (Some(first), Some(last)) => (NameIn::Two(first, last), false),
+        _ => (NameIn::Nothing, false),
+    }
+}
+
+fn quoted(names: &[String], column: usize) -> String {
+    format!("\"{}\"", fields::printable(names.get(column).map_or("", String::as_str)))
 }
 
 fn duplicates(heading: &Heading<'_>, names: &[String], tally: &mut Tally) {
@@ -107,7 +168,7 @@ fn duplicates(heading: &Heading<'_>, names: &[String], tally: &mut Tally) {
 }
 
 fn named(names: &[String], text: &Text, tally: &mut Tally) -> Option<usize> {
-    let wanted = text.value().split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = joined(text.value());
     let found = names.iter().position(|name| *name == wanted);
     if found.is_none() {
         let message = format!("the file has no column \"{}\"", fields::printable(&wanted));
@@ -121,8 +182,7 @@ fn named(names: &[String], text: &Text, tally: &mut Tally) -> Option<usize> {
 }
 
 fn guessed(heading: &Heading<'_>, names: &[String], tally: &mut Tally) -> Option<usize> {
-    let is_address = |name: &String| ADDRESS.iter().any(|known| name.eq_ignore_ascii_case(known));
-    let found: Vec<usize> = (0..names.len()).filter(|column| is_address(&names[*column])).collect();
+    let found = aliases::addresses(names.iter().map(String::as_str));
     match found.as_slice() {
         [one] => return Some(*one),
         [] if names.iter().any(|name| name.contains('@')) => {
@@ -131,7 +191,8 @@ fn guessed(heading: &Heading<'_>, names: &[String], tally: &mut Tally) -> Option
         }
         [] => {
             let message = "no column holds the address: none is called \"Email\" or \"address\"";
-            let example = names.iter().find(|name| !name.is_empty()).map_or("Email", String::as_str);
+            let like = names.iter().find(|name| aliases::plain(name).contains("mail"));
+            let example = like.or_else(|| names.iter().find(|name| !name.is_empty())).map_or("Email", String::as_str);
             let help = format!(
                 "say in recipients.toml which it is: columns = {{ address = \"{}\" }}; the file has {}",
                 fields::printable(example),

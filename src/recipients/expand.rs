@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Address, AddressKey, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient, Severity,
+    Address, AddressKey, BadRow, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient,
+    Severity,
 };
 use crate::recipients::groups::{Directory, add_new, references};
 
@@ -23,6 +24,15 @@ pub fn expand(lists: &[DistributionList], names: &[(ListName, Place)], findings:
     }
     let walk = directory.walk(roots.iter().map(|(root, _)| *root));
     add_new(directory.circles(&walk), findings);
+    if let [(root, place)] = roots.as_slice()
+        && let Some(expansion) = alone(&lists[*root])
+    {
+        if expansion.recipients.is_empty() {
+            let book = Book { directory: &directory, lists, ids: HashMap::new(), resolved: HashMap::new() };
+            add_new(book.empty(*root, place, findings), findings);
+        }
+        return expansion;
+    }
     let mut book = Book { directory: &directory, lists, ids: HashMap::new(), resolved: HashMap::new() };
     for list in &walk.order {
         let people = book.resolve(*list, findings);
@@ -40,6 +50,16 @@ pub fn expand(lists: &[DistributionList], names: &[(ListName, Place)], findings:
     all.expansion()
 }
 
+/// One list that is no group is its own expansion: its people are unique already.
+fn alone(list: &DistributionList) -> Option<Expansion> {
+    let recipients = match &list.kind {
+        ListKind::Members(members) | ListKind::File { members, .. } => members.clone(),
+        ListKind::Address(recipient) => vec![Arc::clone(recipient)],
+        ListKind::Group { .. } => return None,
+    };
+    Some(Expansion { recipients, excluded: Vec::new(), bad_rows: rows_left_out(list).collect() })
+}
+
 /// People by number, each with where they stand.
 #[derive(Debug, Clone, Default)]
 struct People<'a> {
@@ -47,12 +67,16 @@ struct People<'a> {
     index: HashMap<usize, usize>,
     found: Vec<Found<'a>>,
     excluded: Vec<(usize, &'a Address, &'a ListName)>,
+    /// Lists with rows that are left out, each once.
+    holed: Vec<&'a DistributionList>,
 }
 
 #[derive(Debug, Clone)]
 struct Found<'a> {
     id: usize,
-    entries: Vec<(&'a ListName, &'a Recipient)>,
+    first: &'a Arc<Recipient>,
+    /// Their entries in other lists.
+    more: Vec<&'a Arc<Recipient>>,
 }
 
 struct Book<'a, 'd> {
@@ -70,11 +94,14 @@ impl<'a> Book<'a, '_> {
         let mut people = People::default();
         match &list.kind {
             ListKind::Members(members) | ListKind::File { members, .. } => {
+                if !list.bad_rows.is_empty() {
+                    people.holed.push(list);
+                }
                 for member in members {
-                    people.add(self.id(&member.address), &list.name, member);
+                    people.add(self.id(&member.address), member);
                 }
             }
-            ListKind::Address(recipient) => people.add(self.id(&recipient.address), &list.name, recipient),
+            ListKind::Address(recipient) => people.add(self.id(&recipient.address), recipient),
             ListKind::Group { include, exclude } => {
                 for (name, place) in include {
                     let Some(part) = self.part(name, place, findings) else { continue };
@@ -150,29 +177,40 @@ impl<'a> Book<'a, '_> {
 }
 
 impl<'a> People<'a> {
-    fn add(&mut self, id: usize, list: &'a ListName, recipient: &'a Recipient) {
+    fn add(&mut self, id: usize, recipient: &'a Arc<Recipient>) {
         let at = *self.index.entry(id).or_insert(self.found.len());
         match self.found.get_mut(at) {
-            Some(found) => found.entries.push((list, recipient)),
-            None => self.found.push(Found { id, entries: vec![(list, recipient)] }),
+            Some(found) => found.more.push(recipient),
+            None => self.found.push(Found { id, first: recipient, more: Vec::new() }),
         }
     }
 
     fn join(&mut self, other: &People<'a>) {
-        for Found { id, entries } in &other.found {
-            let at = *self.index.entry(*id).or_insert(self.found.len());
-            match self.found.get_mut(at) {
-                None => self.found.push(Found { id: *id, entries: entries.clone() }),
-                Some(found) => {
-                    for entry in entries {
-                        if !found.entries.iter().any(|known| std::ptr::eq(known.1, entry.1)) {
-                            found.entries.push(*entry);
-                        }
-                    }
-                }
-            }
+        if self.found.is_empty() {
+            (self.index, self.found) = (other.index.clone(), other.found.clone());
+        } else {
+            other.found.iter().for_each(|found| self.join_one(found));
         }
         self.excluded.extend_from_slice(&other.excluded);
+        for list in &other.holed {
+            if !self.holed.iter().any(|known| std::ptr::eq(*known, *list)) {
+                self.holed.push(list);
+            }
+        }
+    }
+
+    fn join_one(&mut self, other: &Found<'a>) {
+        let at = *self.index.entry(other.id).or_insert(self.found.len());
+        let Some(found) = self.found.get_mut(at) else {
+            self.found.push(other.clone());
+            return;
+        };
+        for entry in std::iter::once(&other.first).chain(&other.more) {
+            let known = std::iter::once(&found.first).chain(&found.more).any(|known| Arc::ptr_eq(known, entry));
+            if !known {
+                found.more.push(entry);
+            }
+        }
     }
 
     fn leave_out(&mut self, other: &People<'a>, list: &'a ListName) {
@@ -180,41 +218,46 @@ impl<'a> People<'a> {
             return;
         }
         for found in std::mem::take(&mut self.found) {
-            match (other.index.contains_key(&found.id), found.entries.first()) {
-                (true, Some((_, recipient))) => self.excluded.push((found.id, &recipient.address, list)),
-                _ => self.found.push(found),
+            if other.index.contains_key(&found.id) {
+                self.excluded.push((found.id, &found.first.address, list));
+            } else {
+                self.found.push(found);
             }
         }
         self.index = self.found.iter().enumerate().map(|(at, found)| (found.id, at)).collect();
     }
 
     fn expansion(self) -> Expansion {
-        let Self { index, found, excluded } = self;
+        let Self { index, found, excluded, holed } = self;
         let mut told = std::collections::HashSet::new();
         let out = excluded.into_iter().filter(|(id, ..)| !index.contains_key(id) && told.insert(*id));
         Expansion {
+            bad_rows: holed.into_iter().flat_map(rows_left_out).collect(),
             excluded: out.map(|(_, address, list)| (address.clone(), list.clone())).collect(),
-            recipients: Arc::new(found.iter().filter_map(merged).collect()),
+            recipients: found.iter().map(merged).collect(),
         }
     }
 }
 
+fn rows_left_out(list: &DistributionList) -> impl Iterator<Item = (BadRow, ListName)> {
+    list.bad_rows.iter().map(|row| (row.clone(), list.name.clone()))
+}
+
 /// One recipient from all their entries: the first wins, the others fill in what it lacks.
-fn merged(found: &Found<'_>) -> Option<Recipient> {
-    let (_, first) = found.entries.first()?;
-    let mut recipient = (*first).clone();
-    for (list, entry) in &found.entries {
-        if !recipient.lists.contains(list) {
-            recipient.lists.push((*list).clone());
-        }
+fn merged(found: &Found<'_>) -> Arc<Recipient> {
+    if found.more.is_empty() {
+        return Arc::clone(found.first);
+    }
+    let mut recipient = Recipient::clone(found.first);
+    let mut lists = recipient.lists.to_vec();
+    for entry in &found.more {
+        let new: Vec<ListName> = entry.lists.iter().filter(|list| !lists.contains(list)).cloned().collect();
+        lists.extend(new);
         if recipient.name.is_none() {
             recipient.name.clone_from(&entry.name);
         }
-        for (field, value) in &entry.fields {
-            if !recipient.fields.contains_key(field) {
-                recipient.fields.insert(field.clone(), value.clone());
-            }
-        }
+        recipient.fields.fill_from(&entry.fields);
     }
-    Some(recipient)
+    recipient.lists = lists.into();
+    Arc::new(recipient)
 }

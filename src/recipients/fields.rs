@@ -13,6 +13,12 @@ const LONGEST: usize = 10_000;
 /// Field names that a template knows already; a column or key so called could not be reached.
 pub(crate) const RESERVED: [&str; 3] = ["address", "name", "lists"];
 
+/// Local parts of machines, by letters and digits (RFC 2142 names some).
+const MACHINES: [&str; 7] = ["noreply", "donotreply", "postmaster", "abuse", "mailerdaemon", "hostmaster", "bounces"];
+
+/// What Excel shows where a formula fails.
+const FAILED: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"];
+
 /// A value with the way to the place of each of its bytes.
 pub(crate) struct Written<'a> {
     /// The value, without white space around.
@@ -60,6 +66,19 @@ pub(crate) fn typo(written: &Written<'_>, meant: &str) -> Finding {
         .help(format!("did you mean \"{meant}\"?"))
 }
 
+/// A warning where an address belongs to a machine or to those who run the mail, none of whom read a broadcast. Offices
+/// are not among them: schools read what comes to office@ and head@.
+pub(crate) fn machine(written: &Written<'_>) -> Option<Finding> {
+    let (local, _) = written.value.split_once('@')?;
+    let plain: String = local.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    if !MACHINES.contains(&plain.as_str()) {
+        return None;
+    }
+    let message = format!("\"{}\" is no person's address: nobody reads what comes to it", printable(written.value));
+    let finding = Finding::warning("role-address", (written.at)(0..local.len()), message);
+    Some(finding.help("ask for the address of a person, or take it out of the list"))
+}
+
 /// What was probably meant by a domain, where it looks wrong.
 pub(crate) fn meant(address: &Address) -> Option<String> {
     typo::meant(address.domain())
@@ -72,6 +91,11 @@ pub(crate) fn name(written: &Written<'_>) -> Result<Option<String>, Box<Finding>
 
 /// A merge value, or why it cannot be merged; blank ones are absent.
 pub(crate) fn value(field: &str, written: &Written<'_>) -> Result<Option<String>, Box<Finding>> {
+    if FAILED.contains(&written.value) {
+        let message = format!("`{}` is {}, which a formula of Excel left there", printable(field), written.value);
+        let finding = Finding::error("cell-error", written.whole(), message);
+        return Err(Box::new(finding.help("mend the formula, or empty the cell")));
+    }
     refuse("field-control", &format!("`{}`", printable(field)), Hidden::Line, written)
 }
 

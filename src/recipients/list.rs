@@ -1,13 +1,11 @@
 //! One `[lists.NAME]`.
 
-use crate::document::{Entry, FileFault, Hidden, ProjectFolder, Table, decode};
-use crate::model::{DistributionList, Finding, Findings, Kind, ListKind, ListName, Place, Text};
-use crate::recipients::columns::Wanted;
-use crate::recipients::tally::Tally;
-use crate::recipients::{fields, members, rows};
+use std::sync::Arc;
 
-/// The largest file of people, in bytes: 200,000 rows have about 20 MB.
-const LIMIT: u64 = 64 * 1024 * 1024;
+use crate::document::{Entry, Hidden, ProjectFolder, Table};
+use crate::model::{DistributionList, Finding, Findings, Kind, ListKind, ListName, Place, Recipient, Text};
+use crate::recipients::tally::Tally;
+use crate::recipients::{file, members};
 
 /// The keys of which a list has exactly one.
 const KINDS: [&str; 4] = ["members", "file", "address", "include"];
@@ -22,7 +20,9 @@ pub(crate) fn read(
     findings: &mut Findings,
 ) -> DistributionList {
     let name = ListName(entry.key.clone());
-    let mut list = DistributionList { name, title: None, kind: ListKind::Members(Vec::new()), place: entry.place };
+    let kind = ListKind::Members(Vec::new());
+    let mut list =
+        DistributionList { name, title: None, kind, reading: None, bad_rows: Vec::new(), place: entry.place };
     if entry.key.trim() != entry.key || entry.key.is_empty() || Hidden::Name.find(&entry.key).is_some() {
         let finding = Finding::error(
             "list-name",
@@ -38,18 +38,32 @@ pub(crate) fn read(
     if let Some(node) = table.take("members") {
         list.kind = ListKind::Members(members::read(&table, node, tally));
     }
-    if let Some(kind) = file(project, &mut table, findings) {
-        list.kind = kind;
+    if let Some((kind, people)) = file::read(project, &mut table, findings) {
+        (list.kind, list.reading, list.bad_rows) = (kind, people.reading, people.bad);
     }
     let address = table.text("address", findings);
     if let Some((recipient, _)) = address.and_then(|text| members::from_text(&text, Kind::List, tally)) {
-        list.kind = ListKind::Address(Box::new(recipient));
+        list.kind = ListKind::Address(Arc::new(recipient));
     }
     if let Some(group) = group(&mut table, findings) {
         list.kind = group;
     }
     table.finish(findings);
+    say_list(&mut list);
     list
+}
+
+/// Tells each person of a list that they are in it.
+fn say_list(list: &mut DistributionList) {
+    let lists: Arc<[ListName]> = [list.name.clone()].into();
+    let members: &mut [Arc<Recipient>] = match &mut list.kind {
+        ListKind::Members(members) | ListKind::File { members, .. } => members,
+        ListKind::Address(recipient) => std::slice::from_mut(recipient),
+        ListKind::Group { .. } => &mut [],
+    };
+    for member in members.iter_mut().filter_map(Arc::get_mut) {
+        member.lists = Arc::clone(&lists);
+    }
 }
 
 fn title(table: &mut Table, findings: &mut Findings) -> Option<String> {
@@ -68,16 +82,18 @@ fn one_kind(table: &Table, findings: &mut Findings) {
     let finding = |place: Place, message: String| Finding::error("list-kind", place, message);
     match there.as_slice() {
         // A broken or misspelt one is its own finding.
-        [] if KINDS
-            .iter()
-            .any(|key| table.is_broken(key) || table.has_nearly(key, &["exclude", "columns", "sheet"])) => {}
+        [] if KINDS.iter().any(|key| {
+            table.is_broken(key) || table.has_nearly(key, &["exclude", "columns", "sheet", "skip_bad_rows"])
+        }) => {}
         [] => {
             let message = format!("{} does not say who is in it", table.title());
             let help = "give it one of members = […], file = \"…\", address = \"…\" or include = […]";
             findings.push(finding(table.place().clone(), message).help(help));
         }
         [kind] => {
-            for (key, home) in [("columns", "file"), ("sheet", "file"), ("exclude", "include")] {
+            for (key, home) in
+                [("columns", "file"), ("sheet", "file"), ("skip_bad_rows", "file"), ("exclude", "include")]
+            {
                 if let (true, Some(place)) = (*kind != home, table.key_place(key)) {
                     let message = format!("`{key}` goes with `{home}`, but the list has `{kind}`");
                     findings.push(finding(place, message).help(format!("remove `{key}`, or use `{home}`")));
@@ -113,66 +129,4 @@ fn names(table: &mut Table, key: &'static str, findings: &mut Findings) -> Vec<(
     }
     let name = |text: Text| (ListName(text.value().trim().to_owned()), text.place().clone());
     texts.unwrap_or_default().into_iter().map(name).collect()
-}
-
-fn file(project: &ProjectFolder, table: &mut Table, findings: &mut Findings) -> Option<ListKind> {
-    let wanted = columns(table, findings);
-    table.text("sheet", findings);
-    if !table.has("file") {
-        table.ask("file");
-        return None;
-    }
-    let Some(text) = table.path("file", findings) else {
-        return Some(ListKind::File { path: String::new(), members: Vec::new() });
-    };
-    let path = text.value().to_owned();
-    let members = people(project, &path, &text, &wanted, findings).unwrap_or_default();
-    Some(ListKind::File { path, members })
-}
-
-fn columns(table: &mut Table, findings: &mut Findings) -> Wanted {
-    let Some(mut columns) = table.table("columns", findings) else { return Wanted::default() };
-    let wanted = Wanted { address: columns.text("address", findings), name: columns.text("name", findings) };
-    columns.finish(findings);
-    wanted
-}
-
-fn people(
-    project: &ProjectFolder,
-    path: &str,
-    text: &Text,
-    wanted: &Wanted,
-    findings: &mut Findings,
-) -> Option<Vec<crate::model::Recipient>> {
-    let bytes = match project.read(path, LIMIT) {
-        Ok(bytes) => bytes,
-        Err(fault) => {
-            findings.push(unreadable(text, &fault));
-            return None;
-        }
-    };
-    let lower = path.to_lowercase();
-    let spreadsheet = [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|ending| lower.ends_with(ending));
-    // Whatever the name says: ZIP (XLSX, ODS) and the older compound files (XLS) are spreadsheets.
-    if spreadsheet || bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        let message = format!("\"{}\" is a spreadsheet, which cannot be read yet", fields::printable(path));
-        let finding = Finding::error("xlsx-unsupported", text.place().clone(), message);
-        findings.push(finding.help("save the sheet as CSV (in Excel: \"CSV UTF-8\") and name that file here"));
-        return None;
-    }
-    let source = decode(path, &bytes, findings)?;
-    let mut tally = Tally::default();
-    let members = rows::read(&source, wanted, &mut tally);
-    tally.finish(findings);
-    Some(members)
-}
-
-fn unreadable(text: &Text, fault: &FileFault) -> Finding {
-    let finding = Finding::error(fault.rule(), text.place().clone(), fault.to_string());
-    match fault {
-        FileFault::Missing(_) => finding.help("write its path from the project folder, with /, or put the file there"),
-        FileFault::Outside(_) => finding.help("copy the file into the project folder, such as to recipients/"),
-        FileFault::TooLarge { .. } => finding.help("split it into several lists"),
-        _ => finding,
-    }
 }

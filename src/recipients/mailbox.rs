@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::model::Address;
+
 /// A string taken apart; both ranges are byte offsets in it, without white space around.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mailbox<'t> {
@@ -33,7 +35,8 @@ pub(crate) fn read(text: &str) -> Result<Mailbox<'_>, MailboxFault> {
         Some(open) => open,
         None => {
             let whole = trimmed(text, 0..text.len());
-            let parts = text[whole.clone()].split([',', ';']).filter(|part| part.contains('@')).count();
+            let parted = |c: char| c.is_whitespace() || ",;/|".contains(c);
+            let parts = text[whole.clone()].split(parted).filter(|part| part.contains('@')).count();
             return if parts > 1 {
                 Err(MailboxFault::Several(whole))
             } else {
@@ -94,9 +97,58 @@ pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start.max(range.end - (part.len() - part.trim_end().len()))
 }
 
+/// A range without what exports and people leave around an address and what can mean nothing else: white space,
+/// `mailto:`, a pair of apostrophes, and commas, semicolons or dots at the end.
+pub(crate) fn tidied(text: &str, range: Range<usize>) -> Range<usize> {
+    let mut range = trimmed(text, range);
+    loop {
+        let part = &text[range.clone()];
+        if part.ends_with([',', ';', '.']) {
+            range.end -= 1;
+        } else if part.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) {
+            range.start += 7;
+        } else if part.len() > 2 && part.starts_with('\'') && part.ends_with('\'') {
+            range = range.start + 1..range.end - 1;
+        } else {
+            return range;
+        }
+        range = trimmed(text, range);
+    }
+}
+
+/// Whether a line is one address, with or without a name.
+pub(crate) fn is_one_address(line: &str) -> bool {
+    let line = &line[tidied(line, 0..line.len())];
+    read(line).is_ok_and(|mailbox| Address::parse(&line[tidied(line, mailbox.address)]).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{MailboxFault, read};
+    use super::{MailboxFault, is_one_address, read, tidied};
+
+    #[test]
+    fn what_stands_around_an_address_is_left_off() {
+        for (text, expected) in [
+            (" mailto:a@board.example, ", "a@board.example"),
+            ("MAILTO: a@board.example.;", "a@board.example"),
+            ("'a@board.example'", "a@board.example"),
+            ("o'a@board.example", "o'a@board.example"),
+            ("\u{a0}a@board.example\u{a0}", "a@board.example"),
+            ("...", ""),
+            ("é", "é"),
+        ] {
+            assert_eq!(&text[tidied(text, 0..text.len())], expected, "{text}");
+        }
+        for (line, expected) in [
+            ("Asha <a@board.example>;", true),
+            ("a@board.example", true),
+            ("a@board.example,Asha", false),
+            ("a@board.example b@board.example", false),
+            ("Asha", false),
+        ] {
+            assert_eq!(is_one_address(line), expected, "{line}");
+        }
+    }
 
     #[test]
     fn names_and_addresses_are_taken_apart() {
@@ -127,6 +179,8 @@ mod tests {
             ("Asha <a@board.example", MailboxFault::Unclosed(5..21)),
             ("Asha <a@board.example> (work)", MailboxFault::Behind(23..29)),
             ("a@board.example, b@board.example", MailboxFault::Several(0..32)),
+            ("a@board.example b@board.example", MailboxFault::Several(0..31)),
+            ("a@board.example/b@board.example", MailboxFault::Several(0..31)),
             ("A <a@board.example>; B <b@board.example>", MailboxFault::Several(19..40)),
         ] {
             assert_eq!(read(text), Err(expected), "{text}");

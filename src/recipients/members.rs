@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{Entry, Node, Table, Value, nearest};
-use crate::model::{Address, Finding, Findings, Kind, Place, Recipient, Text};
+use crate::model::{Address, Fields, Finding, Findings, Kind, Place, Recipient, Text};
 use crate::recipients::fields::{self, Written};
 use crate::recipients::mailbox::{self, Mailbox, MailboxFault};
-use crate::recipients::roll::Roll;
+use crate::recipients::roll::{Roll, twice};
 use crate::recipients::tally::Tally;
 
 /// Reads `members`; each faulty one is reported and left out.
-pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Recipient> {
+pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Arc<Recipient>> {
     let items = match node.value {
         Value::Array(items) => items,
         Value::Text(_) => vec![node],
@@ -35,7 +36,10 @@ pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Recipient
         };
         let Some((recipient, address)) = member else { continue };
         warn_of_typo(&mut roll, &recipient.address, &address, tally);
-        tally.extend(roll.add(recipient, || address.at(0..address.value().len())));
+        let written = recipient.address.to_string();
+        if let Some(first) = roll.add(recipient) {
+            tally.push(twice(&written, address.at(0..address.value().len()), first));
+        }
     }
     roll.finish()
 }
@@ -75,8 +79,8 @@ pub(crate) fn from_text(text: &Text, kind: Kind, tally: &mut Tally) -> Option<Me
     let recipient = Recipient {
         address: checked,
         name,
-        lists: Vec::new(),
-        fields: BTreeMap::new(),
+        lists: [].into(),
+        fields: Fields::default(),
         kind,
         place: text.place().clone(),
     };
@@ -125,7 +129,7 @@ fn read_table(mut table: Table, place: Place, findings: &mut Findings) -> Option
         return None;
     }
     let recipient =
-        Recipient { address: checked, name, lists: Vec::new(), fields: merge, kind: Kind::Individual, place };
+        Recipient { address: checked, name, lists: [].into(), fields: merge.into(), kind: Kind::Individual, place };
     Some((recipient, address))
 }
 
@@ -182,8 +186,8 @@ pub(crate) fn reserved(name: &str, place: Place) -> Finding {
 }
 
 fn warn_of_typo(roll: &mut Roll, address: &Address, text: &Text, tally: &mut Tally) {
-    if let Some(meant) = roll.meant(address) {
-        let place = |range: Range<usize>| text.at(range);
-        tally.push(fields::typo(&Written { value: text.value(), at: &place }, &meant));
-    }
+    let place = |range: Range<usize>| text.at(range);
+    let written = Written { value: text.value(), at: &place };
+    tally.extend(roll.meant(address).map(|meant| fields::typo(&written, &meant)));
+    tally.extend(fields::machine(&written));
 }

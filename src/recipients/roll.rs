@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use crate::model::{Address, AddressKey, Finding, Place, Recipient};
 use crate::recipients::fields;
@@ -9,33 +10,31 @@ use crate::recipients::fields;
 /// Collects the people of one list.
 #[derive(Debug, Default)]
 pub(crate) struct Roll {
-    members: Vec<Recipient>,
-    index: HashMap<AddressKey, usize>,
+    members: Vec<Arc<Recipient>>,
+    index: HashMap<AddressKey, u32>,
     /// What was probably meant by each domain seen: lists have few domains and many people.
     meant: HashMap<String, Option<String>>,
 }
 
 impl Roll {
-    /// Adds a person. Where the address is in the list already, the earlier entry stays, takes over what it lacks from
-    /// this one, and `place` (of the second address) is reported.
-    pub(crate) fn add(&mut self, recipient: Recipient, place: impl FnOnce() -> Place) -> Option<Finding> {
+    /// Adds a person. Where the address is in the list already, the earlier entry stays and takes over what it lacks
+    /// from this one; then the place of the earlier one comes back.
+    pub(crate) fn add(&mut self, recipient: Recipient) -> Option<Place> {
         match self.index.entry(recipient.address.key()) {
             Entry::Vacant(vacant) => {
-                vacant.insert(self.members.len());
-                self.members.push(recipient);
+                // Files end long before four thousand million rows.
+                vacant.insert(u32::try_from(self.members.len()).unwrap_or(u32::MAX));
+                self.members.push(Arc::new(recipient));
                 None
             }
             Entry::Occupied(occupied) => {
-                let first = self.members.get_mut(*occupied.get())?;
-                let message = format!("{} is in this list already", fields::printable(recipient.address.as_str()));
-                let finding = Finding::warning("duplicate-member", place(), message)
-                    .label(first.place.clone(), "first here")
-                    .help("remove one of the two; nobody gets two copies either way");
-                first.name = first.name.take().or(recipient.name);
-                for (field, value) in recipient.fields {
-                    first.fields.entry(field).or_insert(value);
+                let first = self.members.get_mut(usize::try_from(*occupied.get()).ok()?)?;
+                // Nobody else has it before the roll is finished.
+                if let Some(first) = Arc::get_mut(first) {
+                    first.name = first.name.take().or(recipient.name);
+                    first.fields.fill_from(&recipient.fields);
                 }
-                Some(finding)
+                Some(first.place.clone())
             }
         }
     }
@@ -51,7 +50,15 @@ impl Roll {
     }
 
     /// The people in the order in which they came.
-    pub(crate) fn finish(self) -> Vec<Recipient> {
+    pub(crate) fn finish(self) -> Vec<Arc<Recipient>> {
         self.members
     }
+}
+
+/// The warning for an address that is in the list already; `place` is that of the second one.
+pub(crate) fn twice(address: &str, place: Place, first: Place) -> Finding {
+    let message = format!("{} is in this list already", fields::printable(address));
+    Finding::warning("duplicate-member", place, message)
+        .label(first, "first here")
+        .help("remove one of the two; nobody gets two copies either way")
 }

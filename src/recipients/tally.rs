@@ -14,6 +14,8 @@ pub(crate) struct Tally {
     shown: Vec<Finding>,
     counts: BTreeMap<&'static str, Overflow>,
     errors: usize,
+    /// The first error since it was last asked for.
+    reason: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -25,7 +27,10 @@ struct Overflow {
 impl Tally {
     /// Adds a finding; beyond the twentieth of its rule it is only counted.
     pub(crate) fn push(&mut self, finding: Finding) {
-        self.errors += usize::from(finding.severity == Severity::Error);
+        if finding.severity == Severity::Error {
+            self.errors += 1;
+            self.reason.get_or_insert_with(|| finding.message.clone());
+        }
         let overflow = self.counts.entry(finding.rule).or_default();
         overflow.count += 1;
         if overflow.count <= SHOWN {
@@ -43,6 +48,23 @@ impl Tally {
     /// How many errors there were, shown or not.
     pub(crate) fn errors(&self) -> usize {
         self.errors
+    }
+
+    /// What the first error since the last call says.
+    pub(crate) fn take_reason(&mut self) -> Option<String> {
+        self.reason.take()
+    }
+
+    /// Whether a further finding of a rule would be shown, not only counted.
+    pub(crate) fn shows(&self, rule: &str) -> bool {
+        self.counts.get(rule).is_none_or(|overflow| overflow.count < SHOWN)
+    }
+
+    /// Leaves the errors out, where the officer leaves out the rows that they are about.
+    pub(crate) fn without_errors(mut self) -> Self {
+        self.counts.retain(|_, overflow| overflow.first.as_ref().is_some_and(|(_, one)| *one == Severity::Warning));
+        self.shown.retain(|finding| finding.severity == Severity::Warning);
+        self
     }
 
     /// Hands the findings over, with one for each rule that says how many more there are.

@@ -1,5 +1,6 @@
 //! Every recipient merged before the first message goes: each field that somebody lacks is one finding.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::nearest;
@@ -21,9 +22,9 @@ struct Group {
 
 impl Compiled {
     /// Merges every recipient and adds what is missing to the findings, each at the officer's own place.
-    pub fn check(&self, recipients: &[Recipient], findings: &mut Findings) {
+    pub fn check(&self, recipients: &[impl Borrow<Recipient>], findings: &mut Findings) {
         let mut groups: BTreeMap<(String, usize, String), Group> = BTreeMap::new();
-        for (index, recipient) in recipients.iter().enumerate() {
+        for (index, recipient) in recipients.iter().map(Borrow::borrow).enumerate() {
             let filler = Filler::new(self, recipient);
             for fault in self.slots.iter().filter_map(|slot| filler.fill(slot).err()) {
                 let key = (fault.place.source.path.clone(), fault.place.range.start, fault.message.clone());
@@ -49,12 +50,12 @@ impl Compiled {
 }
 
 /// Every field that any recipient has.
-fn known(recipients: &[Recipient]) -> BTreeSet<String> {
+fn known(recipients: &[impl Borrow<Recipient>]) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = ["address", "name", "lists"].map(str::to_owned).into();
-    for recipient in recipients {
+    for recipient in recipients.iter().map(Borrow::borrow) {
         for field in recipient.fields.keys() {
             if !known.contains(field) {
-                known.insert(field.clone());
+                known.insert(field.to_owned());
             }
         }
     }

@@ -68,7 +68,7 @@ fn cells_of_a_file_that_could_break_a_message_are_refused_at_their_place() {
     let server = SmtpServer::takes_all();
     let rows: [(&[u8], &str); 6] = [
         (b"x@board.example,\"X\r\nBcc: all@evil.example\",", "name-control"),
-        (b"x@board.example,X\0,", "encoding"),
+        (b"x@board.example,X\0,", "name-control"),
         ("x@board.example,\u{202e}gro,".as_bytes(), "name-control"),
         (b"x@board.example,X,\"a\n.\nMAIL FROM:<a@evil.example>\"", "field-control"),
         (b"x@board.example,X,\x1b[2J", "field-control"),

@@ -74,7 +74,7 @@ impl Bench {
         let week = prepared.week.expect("the week can be read");
         // Nobody on the list has the fields; the week is sound all the same.
         let copies = DayCopies::new(&week, &week.days[0], 1, &[7; 32]).expect("the day can be composed");
-        let person = week.days[0].expansion.recipients[0].clone();
+        let person = Recipient::clone(&week.days[0].expansion.recipients[0]);
         let mut bench = Self { copies, person, plain: Vec::new() };
         bench.plain = bench.message(MARK, ADDRESS_MARK, SUBJECT_MARK).expect("it can be sent");
         bench
@@ -83,7 +83,7 @@ impl Bench {
     fn message(&self, x: &str, y: &str, s: &str) -> anyhow::Result<Vec<u8>> {
         let fields = [("x", x), ("y", y), ("s", s)].map(|(name, value)| (name.to_owned(), value.to_owned()));
         let fields = BTreeMap::from(fields);
-        let person = Recipient { fields, ..self.person.clone() };
+        let person = Recipient { fields: fields.into(), ..Recipient::clone(&self.person) };
         let date = Utc.with_ymd_and_hms(2027, 3, 15, 8, 30, 0).single().expect("it exists");
         Ok(self.copies.message(&person, "one@board.example", date)?.bytes)
     }

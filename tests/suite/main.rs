@@ -26,6 +26,7 @@ mod kit;
 mod law;
 mod layers;
 mod lint;
+mod lists;
 mod login;
 mod modules;
 mod neighbours;

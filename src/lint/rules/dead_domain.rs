@@ -1,5 +1,7 @@
 //! `dead-domain`: the government's old secure mail domains were switched off, and what is sent there is lost.
 
+use std::sync::Arc;
+
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 use crate::lint::{links, texts};
@@ -52,7 +54,7 @@ fn in_text(text: &Text, findings: &mut Findings) {
 
 /// One finding a list: a list of a county may hold hundreds of them.
 fn in_list(list: &DistributionList, findings: &mut Findings) {
-    let members: &[Recipient] = match &list.kind {
+    let members: &[Arc<Recipient>] = match &list.kind {
         ListKind::Members(members) | ListKind::File { members, .. } => members,
         ListKind::Address(address) => std::slice::from_ref(address),
         ListKind::Group { .. } => &[],

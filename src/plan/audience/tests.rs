@@ -1,12 +1,13 @@
 //! Every standing of an address in a table, and the law of the plan as a property.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
 use super::plan;
-use crate::model::{Address, Delivery, Expansion, Kind, ListName, Place, Recipient, Reply, State, Suppression};
+use crate::model::{Address, Delivery, Expansion, Fields, Kind, ListName, Place, Recipient, Reply, State, Suppression};
 use crate::plan::pace::Pace;
 
 const PACE: Pace = Pace { connections: 1, per_minute: Some(60.0), already_today: 0, daily_limit: Some(1) };
@@ -23,8 +24,8 @@ fn recipient(text: &str) -> Recipient {
     Recipient {
         address: address(text),
         name: None,
-        lists: vec![ListName("staff".into())],
-        fields: BTreeMap::new(),
+        lists: [ListName("staff".into())].into(),
+        fields: Fields::default(),
         kind: Kind::Individual,
         place: Place::file("recipients.toml"),
     }
@@ -54,8 +55,9 @@ fn suppression(text: &str) -> Suppression {
 #[test]
 fn each_standing_has_its_reason() {
     let expansion = Expansion {
-        recipients: Vec::from(["new", "Out", "wait", "gone"].map(recipient)).into(),
+        recipients: ["new", "Out", "wait", "gone"].map(|one| Arc::new(recipient(one))).into(),
         excluded: vec![(address("ex"), ListName("opted-out".into())), (address("new"), ListName("opted-out".into()))],
+        ..Expansion::default()
     };
     let suppressions = [suppression("out")];
     let show = |deliveries: Option<&[Delivery]>| {
@@ -107,7 +109,8 @@ fn each_standing_has_its_reason() {
 
 #[test]
 fn a_copy_that_is_out_stays_out_whatever_the_opt_outs_say() {
-    let expansion = Expansion { recipients: vec![recipient("a")].into(), excluded: Vec::new() };
+    let expansion =
+        Expansion { recipients: vec![Arc::new(recipient("a"))], excluded: Vec::new(), ..Expansion::default() };
     let mut row = delivery("a", State::Accepted);
     row.bounced_at = Some(now());
     let (rows, suppressions) = ([row], [suppression("a")]);
@@ -128,8 +131,9 @@ proptest! {
         rows in proptest::collection::btree_map("[a-d]{1,2}", 0_usize..State::ALL.len(), 0..12),
     ) {
         let expansion = Expansion {
-            recipients: on_lists.iter().map(|name| recipient(name)).collect::<Vec<_>>().into(),
+            recipients: on_lists.iter().map(|name| Arc::new(recipient(name))).collect(),
             excluded: out.iter().map(|name| (address(name), ListName("x".into()))).collect(),
+            ..Expansion::default()
         };
         let suppressions: Vec<Suppression> = suppressed.iter().map(|name| suppression(name)).collect();
         let rows: Vec<Delivery> = rows.iter().map(|(name, state)| delivery(name, State::ALL[*state])).collect();

@@ -65,7 +65,7 @@ fn the_shipped_lists_come_to_thirteen_and_eight() {
     assert_eq!(excluded, [("cerys.example@board.example", "opted-out")]);
     let femi: Vec<_> = everyone.recipients.iter().filter(|one| one.address.as_str().starts_with("femi")).collect();
     assert_eq!(femi.len(), 1);
-    assert_eq!(femi[0].lists, [ListName("front-line".into()), ListName("schools".into())]);
-    assert_eq!(femi[0].fields["role"], "Education adviser");
-    assert_eq!(femi[0].fields["School"], "Example Virtual School");
+    assert_eq!(*femi[0].lists, [ListName("front-line".into()), ListName("schools".into())]);
+    assert_eq!(femi[0].fields.get("role").unwrap(), "Education adviser");
+    assert_eq!(femi[0].fields.get("School").unwrap(), "Example Virtual School");
 }

@@ -130,7 +130,7 @@ pub(crate) fn field<'r>(recipient: &'r Recipient, name: &str) -> Option<&'r str>
     let value = match name {
         "address" => Some(recipient.address.as_str()),
         "name" if recipient.name.is_some() => recipient.name.as_deref(),
-        _ => recipient.fields.get(name).map(String::as_str),
+        _ => recipient.fields.get(name),
     };
     value.filter(|value| !value.is_empty())
 }
@@ -138,10 +138,8 @@ pub(crate) fn field<'r>(recipient: &'r Recipient, name: &str) -> Option<&'r str>
 /// What a recipient is in a template.
 pub(crate) fn context(recipient: &Recipient) -> Context {
     let mut map = tera::Map::new();
-    for (name, value) in &recipient.fields {
-        if !value.is_empty() {
-            map.insert(name.clone().into(), Value::from(&*clean(value)));
-        }
+    for (name, value) in recipient.fields.iter() {
+        map.insert(name.to_owned().into(), Value::from(&*clean(value)));
     }
     map.insert("address".into(), Value::from(recipient.address.as_str()));
     if let Some(name) = recipient.name.as_deref().filter(|name| !name.is_empty()) {

@@ -1,6 +1,5 @@
 //! A project with a week of three days, a picture and a PDF; each test changes what it is about.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -196,8 +195,8 @@ pub(crate) fn recipient(fields: &[(&str, &str)]) -> Recipient {
     Recipient {
         address: Address::parse("asha@board.example").unwrap(),
         name: None,
-        lists: vec![ListName("everyone".into())],
-        fields: fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<BTreeMap<_, _>>(),
+        lists: [ListName("everyone".into())].into(),
+        fields: fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
         kind: Kind::Individual,
         place: Place::new(&source, 4..7),
     }

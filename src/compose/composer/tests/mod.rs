@@ -31,8 +31,8 @@ fn recipient(name: Option<&str>) -> Recipient {
     Recipient {
         address: Address::parse("asha@school.example").unwrap(),
         name: name.map(Into::into),
-        lists: Vec::new(),
-        fields: std::collections::BTreeMap::new(),
+        lists: [].into(),
+        fields: crate::model::Fields::default(),
         kind: Kind::Individual,
         place: Place::file("recipients.toml"),
     }

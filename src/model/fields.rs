@@ -1,0 +1,115 @@
+//! The merge fields of one person, kept small: a list may have a million people, who all have the same columns.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Merge fields by name; blank values are absent. People of one file share the names.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Fields {
+    /// Ascending.
+    names: Arc<[String]>,
+    /// The values in the order of the names, each as its length in bytes, a colon, and itself; in one piece, since each
+    /// piece costs more than most values.
+    packed: Box<str>,
+}
+
+impl Fields {
+    /// Values in the order of `names`, which ascend; a blank value is absent.
+    #[must_use]
+    pub fn new<'a>(names: &Arc<[String]>, values: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut packed = String::new();
+        for value in values {
+            packed.push_str(&value.len().to_string());
+            packed.push(':');
+            packed.push_str(value);
+        }
+        Self { names: Arc::clone(names), packed: packed.into_boxed_str() }
+    }
+
+    /// The value of a field.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(field, _)| *field == name).map(|(_, value)| value)
+    }
+
+    /// The names and values, in the order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut rest: &str = &self.packed;
+        let values = std::iter::from_fn(move || {
+            let (length, after) = rest.split_once(':')?;
+            let (value, others) = after.split_at_checked(length.parse().ok()?)?;
+            rest = others;
+            Some(value)
+        });
+        self.names.iter().map(String::as_str).zip(values).filter(|(_, value)| !value.is_empty())
+    }
+
+    /// The names that have a value.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(name, _)| name)
+    }
+
+    /// The values that are there.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(_, value)| value)
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Takes over from `other` what is lacking.
+    pub fn fill_from(&mut self, other: &Self) {
+        if other.keys().all(|name| self.get(name).is_some()) {
+            return;
+        }
+        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let mut all: BTreeMap<String, String> = other.iter().map(own).collect();
+        all.extend(self.iter().map(own));
+        *self = all.into_iter().collect();
+    }
+}
+
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self::from(fields.into_iter().collect::<BTreeMap<_, _>>())
+    }
+}
+
+impl From<BTreeMap<String, String>> for Fields {
+    fn from(fields: BTreeMap<String, String>) -> Self {
+        if fields.is_empty() {
+            return Self::default();
+        }
+        let (names, values): (Vec<String>, Vec<String>) = fields.into_iter().unzip();
+        Self::new(&names.into(), values.iter().map(String::as_str))
+    }
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fields;
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let pairs = |fields: &[(&str, &str)]| -> Fields {
+            fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        let fields = pairs(&[("b", "12:é"), ("a", ""), ("c", "x\u{1f}\n")]);
+        assert_eq!(fields.iter().collect::<Vec<_>>(), [("b", "12:é"), ("c", "x\u{1f}\n")]);
+        assert_eq!((fields.get("a"), fields.get("b"), fields.get("d")), (None, Some("12:é"), None));
+        let mut own = pairs(&[("b", "own")]);
+        own.fill_from(&fields);
+        assert_eq!(own.iter().collect::<Vec<_>>(), [("b", "own"), ("c", "x\u{1f}\n")]);
+        assert!(Fields::default().is_empty() && pairs(&[("a", "")]).is_empty());
+    }
+}

@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Day, DayName, count, list_of};
 use crate::output::{plain, span_in_words, table};
+use crate::plan::Kept;
 
 /// Show who gets what, when, and how long it takes
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,8 @@ struct DayPlan {
     lists: Vec<String>,
     recipients: usize,
     skipped: Vec<SkippedRow>,
+    /// Who opted out of a list of the day and gets the message through another.
+    kept: Vec<KeptRow>,
     takes_seconds: u64,
     /// About when the last message has gone.
     done_at: String,
@@ -44,6 +47,12 @@ struct DayPlan {
 struct SkippedRow {
     address: String,
     reason: String,
+}
+
+#[derive(Serialize)]
+struct KeptRow {
+    address: String,
+    out_of: Vec<String>,
 }
 
 /// Plans.
@@ -99,10 +108,17 @@ fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
             .iter()
             .map(|skipped| SkippedRow { address: skipped.address.clone(), reason: skipped.reason.to_string() })
             .collect(),
+        kept: plan.kept.iter().map(KeptRow::of).collect(),
         takes_seconds: plan.takes.as_secs(),
         done_at: done.to_rfc3339_opts(SecondsFormat::Secs, false),
         daily_limit_at: plan.exceeds_daily_limit_at,
     })
+}
+
+impl KeptRow {
+    fn of(kept: &Kept) -> Self {
+        Self { address: kept.address.clone(), out_of: kept.out_of.iter().map(ToString::to_string).collect() }
+    }
 }
 
 fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
@@ -143,7 +159,24 @@ fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
         }
     }
     out.push_str(&left_out(&plan.broadcasts));
+    out.push_str(&kept(&plan.broadcasts));
     out
+}
+
+/// Who opted out of one list and gets the message through another, once a person.
+fn kept(days: &[DayPlan]) -> String {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for row in days.iter().flat_map(|day| &day.kept) {
+        let cells = vec![row.address.clone(), list_of(&row.out_of)];
+        if !rows.contains(&cells) {
+            rows.push(cells);
+        }
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    let table = table(&["address", "opted out of the list"], &rows, None);
+    format!("\nOpted out of one list, and due through another:\n\n{table}")
 }
 
 /// Who is left out, why, and on which days; a reason that holds all week is said once.

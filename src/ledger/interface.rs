@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
+use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
 use crate::model::{Act, AddressKey, Delivery, EditionRecord, ListName, Suppression};
 
@@ -70,7 +70,7 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn deliveries_after(&self, id: EditionId, after: Option<i64>, limit: usize) -> Result<Vec<Delivery>, LedgerError>;
 
-    /// One address in every edition.
+    /// One address in every edition, oldest first; the counts of the editions are left at nought, for they take long.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
@@ -157,11 +157,39 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn lift(&mut self, key: &AddressKey, list: Option<&ListName>) -> Result<bool, LedgerError>;
 
+    /// Forgets people: wherever an address stands, a pseudonym of it takes its place, with an opt-out from everything.
+    /// States and counts stay, except that nobody forgotten waits to be sent to. In one transaction; answers in the order
+    /// of the keys. Call it with the lock held, and [`Self::sweep`] after it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn forget(&mut self, keys: &[AddressKey], now: DateTime<Utc>) -> Result<Vec<Forgotten>, LedgerError>;
+
+    /// Deletes the deliveries of editions, and keeps their counts, in one transaction. Returns how many. Call it with the
+    /// lock held, and [`Self::sweep`] after it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn purge(&mut self, ids: &[EditionId], now: DateTime<Utc>) -> Result<usize, LedgerError>;
+
+    /// Clears away what deleted rows leave in the files of the ledger. Returns `false` where another program looks into it,
+    /// so that a part of it stays until the next time. It needs the room of the ledger once more.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn sweep(&mut self) -> Result<bool, LedgerError>;
+
     /// Records an act.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
     fn record(&mut self, act: &Act) -> Result<(), LedgerError>;
+
+    /// The acts that belong to no week, such as those about opt-outs and erasures, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn acts_beside_weeks(&self) -> Result<Vec<Act>, LedgerError>;
 
     /// The acts of a week, oldest first.
     ///

@@ -64,7 +64,7 @@ fn claim_only(
     ledger.claim(id, &ClaimOrder { run: &run, limit, only, digest, message_id: &message_id }, now).unwrap()
 }
 
-fn states(ledger: &dyn Ledger, id: EditionId) -> String {
+pub(crate) fn states(ledger: &dyn Ledger, id: EditionId) -> String {
     let words: Vec<&str> = ledger.deliveries(id).unwrap().iter().map(|delivery| delivery.state.word()).collect();
     words.join(" ")
 }
@@ -209,7 +209,8 @@ fn new_content_and_edition(ledger: &mut dyn Ledger, id: EditionId) {
     let found: Vec<(u32, State)> = history.iter().map(|(record, row)| (record.edition, row.state)).collect();
     assert_eq!(found, [(1, State::Accepted), (2, State::Pending)]);
     let expected = Counts { due: 3, accepted: 2, skipped: 1, ..Counts::default() };
-    assert_eq!((history[0].0.counts, history[0].0.counts.total()), (expected, 6));
+    let counts = ledger.editions(Some("cse")).unwrap()[0].1.counts;
+    assert_eq!((counts, counts.total()), (expected, 6));
     let all = ledger.deliveries(id).unwrap();
     let mut paged = ledger.deliveries_after(id, None, 4).unwrap();
     paged.extend(ledger.deliveries_after(id, Some(paged[3].id), 4).unwrap());
@@ -241,4 +242,5 @@ fn opt_outs_and_acts(ledger: &mut dyn Ledger) {
         ledger.record(&made).unwrap();
     }
     assert_eq!(ledger.acts("cse").unwrap(), [act(1, Some(monday(1).key)), act(2, Some(monday(1).key))]);
+    assert_eq!(ledger.acts_beside_weeks().unwrap(), [act(1, None)]);
 }

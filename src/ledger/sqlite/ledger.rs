@@ -5,14 +5,14 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
+use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
 use crate::ledger::interface::Ledger;
 use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::{
-    acts, claims, decisions, deliveries, editions, file, generation, marks, migrate, suppressions,
+    acts, claims, decisions, deliveries, editions, erasure, file, generation, marks, migrate, suppressions,
 };
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, ListName, Suppression};
+use crate::model::{Act, AddressKey, Delivery, EditionRecord, ListName, Pseudonyms, Suppression};
 
 /// A ledger in a SQLite file.
 pub(crate) struct SqliteLedger {
@@ -178,6 +178,30 @@ impl Ledger for SqliteLedger {
 
     fn lift(&mut self, key: &AddressKey, list: Option<&ListName>) -> Result<bool, LedgerError> {
         self.write(|tx| suppressions::lift(tx, key, list))
+    }
+
+    fn forget(&mut self, keys: &[AddressKey], now: DateTime<Utc>) -> Result<Vec<Forgotten>, LedgerError> {
+        let pseudonyms = Pseudonyms::new(&self.secret);
+        self.write_many(|tx| keys.iter().map(|key| erasure::forget(tx, key, &pseudonyms.of(key), now)).collect())
+    }
+
+    fn purge(&mut self, ids: &[EditionId], now: DateTime<Utc>) -> Result<usize, LedgerError> {
+        self.write_many(|tx| ids.iter().map(|id| erasure::purge(tx, *id, now)).sum())
+    }
+
+    fn sweep(&mut self) -> Result<bool, LedgerError> {
+        if self.suspect {
+            return Err(LedgerError::Storage { action: "written", cause: Suspect.into() });
+        }
+        erasure::sweep(&self.connection).map_err(|cause| {
+            let fault = Fault::from(cause);
+            self.suspect |= fault.leaves_doubt();
+            fault.into_error("written")
+        })
+    }
+
+    fn acts_beside_weeks(&self) -> Result<Vec<Act>, LedgerError> {
+        self.read(acts::beside_weeks)
     }
 
     fn record(&mut self, act: &Act) -> Result<(), LedgerError> {

@@ -19,6 +19,7 @@ mod online;
 mod opt_outs;
 mod outcome;
 mod over_days;
+mod people;
 mod planned;
 mod prepare;
 mod preview_copies;
@@ -49,6 +50,10 @@ pub use mend::{Mended, mend};
 pub use online::prepare_online;
 pub use opt_outs::carry_opt_outs;
 pub use outcome::{exit_of, summary};
+pub use people::{
+    Asked, Changed, DayFor, Imported, ListOverview, ListRow, OptOut, Outcome, Person, Way, exported_opt_outs,
+    import_opt_outs, lift, list_overview, person, put_export, suppress,
+};
 pub use planned::{PlannedDay, planned};
 pub use prepare::{Prepared, Purpose, exit_for, prepare};
 pub use preview_week::{Look, preview_week};

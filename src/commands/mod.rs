@@ -7,6 +7,7 @@ mod doctor;
 mod login;
 mod plan;
 mod preview;
+mod recipients;
 mod rehearse;
 mod report;
 mod resend;

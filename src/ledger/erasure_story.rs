@@ -58,14 +58,16 @@ fn forgotten(ledger: &mut dyn Ledger, id: EditionId) {
     assert!(ledger.history(&key("b")).unwrap().is_empty() && ledger.suppressions_of(&key("b")).unwrap().is_empty());
     assert_eq!(ledger.history(&pseudonym).unwrap().len(), 1);
     let mark = ledger.suppressions_of(&pseudonym).unwrap().remove(0);
-    assert_eq!((mark.source.as_str(), mark.since, mark.list), (Suppression::FORGOTTEN, minute(10), None));
+    assert_eq!((mark.source.as_str(), mark.since, &mark.list), (Suppression::FORGOTTEN, minute(10), &None));
     // Nobody who was forgotten is put back, by no road; twice is once.
     for whom in [Requeue::NotAccepted, Requeue::InDoubt, Requeue::Only(vec![key("b"), pseudonym.clone()])] {
         assert_eq!(ledger.requeue(id, &whom, minute(11)).unwrap(), 0);
     }
     assert_eq!(ledger.forget(&[key("b")], minute(12)).unwrap(), [Forgotten::default()]);
     assert_eq!(ledger.suppressions_of(&pseudonym).unwrap()[0].since, minute(10));
-    assert_eq!(ledger.suppressions().unwrap().len(), 5);
+    let again = Suppression { key: key("b"), ..mark };
+    ledger.suppress(&again).unwrap();
+    assert_eq!(ledger.suppressions().unwrap().len(), 5, "an address that was forgotten does not come back");
     assert!(ledger.sweep().unwrap());
 }
 
@@ -73,6 +75,8 @@ fn purged(ledger: &mut dyn Ledger, id: EditionId) {
     let other = ledger.begin(&monday(2), &people(&["a"]), minute(20)).unwrap();
     let row = claim(ledger, other, ("r2", "d1"), 1, minute(21))[0].id;
     ledger.apply(&[Mark::Sending(row), Mark::Accepted(row, ok())], minute(22)).unwrap();
+    assert_eq!(ledger.latest_edition(&monday(1).key).unwrap(), Some((other, 2)));
+    assert_eq!(ledger.latest_edition(&crate::model::BroadcastKey { week: "x".into(), ..monday(1).key }).unwrap(), None);
     let before = ledger.editions(None).unwrap();
     assert_eq!(ledger.purge(&[id], minute(30)).unwrap(), 5);
     assert_eq!(ledger.purge(&[id], minute(31)).unwrap(), 0);

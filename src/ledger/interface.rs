@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, ListName, Suppression};
+use crate::model::{Act, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Suppression};
 
 /// The record of editions, deliveries, opt-outs and acts.
 ///
@@ -54,6 +54,12 @@ pub trait Ledger: Send {
     /// # Errors
     /// [`LedgerError::Storage`].
     fn editions(&self, week: Option<&str>) -> Result<Vec<(EditionId, EditionRecord)>, LedgerError>;
+
+    /// The latest edition of a day, if it has begun; nothing is counted for it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn latest_edition(&self, key: &BroadcastKey) -> Result<Option<(EditionId, Edition)>, LedgerError>;
 
     /// The deliveries of an edition in the order of the list.
     ///
@@ -145,7 +151,8 @@ pub trait Ledger: Send {
         self.suppress_all(std::slice::from_ref(suppression))
     }
 
-    /// Adds opt-outs, in one transaction.
+    /// Adds opt-outs, in one transaction; those of people who were forgotten are left out, for nothing is sent to them
+    /// anyway and their addresses are to stay out of the ledger.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].

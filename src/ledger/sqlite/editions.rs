@@ -7,7 +7,7 @@ use crate::ledger::entry::{EditionId, Enrolment, NewEdition};
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::columns::{Instant, Number, Word, bounded, millis};
 use crate::ledger::sqlite::fault::Fault;
-use crate::model::{BroadcastKey, Counts, EditionRecord, State};
+use crate::model::{BroadcastKey, Counts, Edition, EditionRecord, State};
 
 const COLUMNS: &str = "id, week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at, purged_at";
 
@@ -75,6 +75,15 @@ pub(crate) fn all(connection: &Connection, week: Option<&str>) -> Result<Vec<(Ed
         record.counts = counts(connection, *id)?;
     }
     Ok(records)
+}
+
+/// The latest edition of a day.
+pub(crate) fn latest(connection: &Connection, key: &BroadcastKey) -> Result<Option<(EditionId, Edition)>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, edition FROM edition WHERE week = ?1 AND broadcast_date = ?2 ORDER BY edition DESC LIMIT 1",
+    )?;
+    let found = statement.query_row(params![key.week, key.date], |row| Ok((EditionId(row.get(0)?), row.get(1)?)));
+    Ok(found.optional()?)
 }
 
 /// The editions of a week, or all, with their counts left at nought.

@@ -12,7 +12,9 @@ use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::{
     acts, claims, decisions, deliveries, editions, erasure, file, generation, marks, migrate, suppressions,
 };
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, ListName, Pseudonyms, Suppression};
+use crate::model::{
+    Act, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Pseudonyms, Suppression,
+};
 
 /// A ledger in a SQLite file.
 pub(crate) struct SqliteLedger {
@@ -124,6 +126,10 @@ impl Ledger for SqliteLedger {
         self.read(|view| editions::all(view, week))
     }
 
+    fn latest_edition(&self, key: &BroadcastKey) -> Result<Option<(EditionId, Edition)>, LedgerError> {
+        self.read(|view| editions::latest(view, key))
+    }
+
     fn deliveries_after(&self, id: EditionId, after: Option<i64>, limit: usize) -> Result<Vec<Delivery>, LedgerError> {
         self.read(|view| deliveries::after(view, id, after, limit))
     }
@@ -173,7 +179,8 @@ impl Ledger for SqliteLedger {
     }
 
     fn suppress_all(&mut self, suppressions: &[Suppression]) -> Result<(), LedgerError> {
-        self.write(|tx| suppressions.iter().try_for_each(|one| suppressions::add(tx, one)))
+        let pseudonyms = Pseudonyms::new(&self.secret);
+        self.write(|tx| suppressions.iter().try_for_each(|one| suppressions::add(tx, one, &pseudonyms)))
     }
 
     fn lift(&mut self, key: &AddressKey, list: Option<&ListName>) -> Result<bool, LedgerError> {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::ledger::sqlite::columns::{Instant, bounded, millis};
 use crate::ledger::sqlite::fault::Fault;
-use crate::model::{AddressKey, ListName, Suppression};
+use crate::model::{AddressKey, ListName, Pseudonyms, Suppression};
 
 const COLUMNS: &str = "address_key, list, reason, source, since";
 
@@ -24,8 +24,14 @@ pub(crate) fn of(connection: &Connection, key: &AddressKey) -> Result<Vec<Suppre
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Adds one; the earlier date is kept, because what was sent behind it must be explained.
-pub(crate) fn add(connection: &Connection, suppression: &Suppression) -> Result<(), Fault> {
+/// Adds one; the earlier date is kept, because what was sent behind it must be explained. Whoever was forgotten is opted
+/// out already, and their address stays out of the ledger.
+pub(crate) fn add(connection: &Connection, suppression: &Suppression, pseudonyms: &Pseudonyms) -> Result<(), Fault> {
+    let forgotten = pseudonyms.of(&suppression.key);
+    let mut find = connection.prepare_cached("SELECT 1 FROM suppression WHERE address_key = ?1")?;
+    if forgotten != suppression.key && find.exists(params![forgotten.as_str()])? {
+        return Ok(());
+    }
     connection
         .prepare_cached(
             "INSERT INTO suppression (address_key, list, reason, source, since) VALUES (?1, ?2, ?3, ?4, ?5)

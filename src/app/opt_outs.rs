@@ -18,6 +18,20 @@ pub(crate) fn opt_outs(ledger: Option<&dyn Ledger>, week: &WeekReady, day: &DayR
     Ok(OptOuts::of_day(ledger.suppressions()?, ledger.secret(), &week.lists, &names))
 }
 
+/// How many people of a week's lists get nothing on some day because they opted out; none where the ledger cannot be read,
+/// which is for others to say.
+#[must_use]
+pub fn opted_out_of(app: &App, week: &WeekReady) -> usize {
+    let Ok(Some(ledger)) = app.existing_ledger(&week.settings.ledger) else { return 0 };
+    let mut people = HashSet::new();
+    for day in &week.days {
+        let Ok(opt_outs) = opt_outs(Some(ledger.as_ref()), week, day) else { return 0 };
+        let keys = day.expansion.recipients.iter().map(|recipient| recipient.address.key());
+        people.extend(keys.filter(|key| opt_outs.of(key).is_some()));
+    }
+    people.len()
+}
+
 /// Makes the ledger of a rehearsal hold the opt-outs of the real one, so that the rehearsal leaves out the same people.
 /// Returns whom, once for each day.
 ///

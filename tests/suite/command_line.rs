@@ -3,7 +3,7 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "preview",
     "plan",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 14] = [
     "resend",
     "run",
     "status",
+    "recipients",
     "resolve",
     "login",
     "doctor",
@@ -28,6 +29,12 @@ fn help_texts_are_as_written_down() {
     for command in COMMANDS {
         let name = format!("{command}.txt");
         assert_golden(&format!("help/{name}"), &workspace.run([command, "--help"]).succeeds().stdout);
+        names.push(name);
+    }
+    for action in ["list", "show", "suppress", "import", "forget", "purge", "acts"] {
+        let name = format!("recipients-{action}.txt");
+        let help = workspace.run(["recipients", action, "--help"]).succeeds().stdout;
+        assert_golden(&format!("help/{name}"), &help);
         names.push(name);
     }
     no_leftovers("help", &names);

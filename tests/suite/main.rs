@@ -29,6 +29,7 @@ mod plan;
 mod preview;
 mod prose;
 mod question;
+mod recipients;
 mod rehearse;
 mod send;
 mod simulated;

@@ -74,7 +74,9 @@ pub fn import_opt_outs(app: &App, path: &Path, dry_run: bool) -> anyhow::Result<
     let wanted = sort(ledger.as_ref(), suppressions, &mut imported)?;
     ledger.suppress_all(&wanted)?;
     let what = format!("{} new, {} changed", count(imported.new, "opt-out"), imported.changed);
-    record(app, ledger.as_mut(), "opt-outs-imported", &what, "")?;
+    if !wanted.is_empty() {
+        record(app, ledger.as_mut(), "opt-outs-imported", &what, "")?;
+    }
     lock.guard(ledger.as_mut())?;
     Ok((imported, findings.sorted()))
 }

@@ -64,7 +64,9 @@ pub fn suppress(app: &App, asked: &Asked<'_>) -> anyhow::Result<Vec<Changed>> {
     }
     ledger.suppress_all(&new)?;
     let from = place.list.as_ref().map_or_else(|| "everything".to_owned(), |list| format!("the list {list}"));
-    record(app, ledger.as_mut(), "suppressed", &format!("{} of {from}", count(new.len(), "address")), asked.by)?;
+    if !new.is_empty() {
+        record(app, ledger.as_mut(), "suppressed", &format!("{} of {from}", count(new.len(), "address")), asked.by)?;
+    }
     lock.guard(ledger.as_mut())?;
     Ok(changes)
 }
@@ -91,7 +93,9 @@ pub fn lift(app: &App, asked: &Asked<'_>) -> anyhow::Result<Vec<Changed>> {
         }
     }
     let lifted = changes.iter().filter(|one| one.change == "lifted").count();
-    record(app, ledger.as_mut(), "suppression-lifted", &count(lifted, "opt-out"), asked.by)?;
+    if lifted > 0 {
+        record(app, ledger.as_mut(), "suppression-lifted", &count(lifted, "opt-out"), asked.by)?;
+    }
     lock.guard(ledger.as_mut())?;
     Ok(changes)
 }
@@ -117,6 +121,16 @@ pub(crate) fn weighed(ledger: &dyn Ledger, mut new: Suppression) -> anyhow::Resu
     new.since = new.since.min(known.since);
     let change = if new == known { "unchanged" } else { "changed" };
     Ok((new, change))
+}
+
+/// What was done about people, oldest first.
+///
+/// # Errors
+/// The ledger's.
+pub fn acts_about_people(app: &App) -> anyhow::Result<Vec<Act>> {
+    let settings = settings::load(&app.project, &mut Findings::new()).ledger;
+    let ledger = app.existing_ledger(&settings)?;
+    Ok(ledger.map(|ledger| ledger.acts_beside_weeks()).transpose()?.unwrap_or_default())
 }
 
 /// Records an act; what it says names nobody who is mailed.

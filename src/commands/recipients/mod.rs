@@ -1,8 +1,11 @@
 //! `recipients …`: the lists, one person's history, opt-outs, erasure.
 
+mod acts;
 mod command;
+mod forget;
 mod import;
 mod list;
+mod purge;
 mod show;
 mod suppress;
 

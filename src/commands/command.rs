@@ -29,6 +29,8 @@ pub enum Command {
     /// Show where each day and recipient stands
     Status(status::Args),
     /// The lists and the people on them: who is on which, who opted out, who got what, and erasure
+    ///
+    /// What these commands print and write is personal data.
     Recipients(recipients::Args),
     /// Settle what is in doubt
     Resolve(resolve::Args),

@@ -13,21 +13,15 @@ pub struct Args {
     action: Action,
 }
 
+// What the help says of each stands with its arguments.
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Name the lists with their people, findings and opt-outs
     List(list::Args),
-    /// Show one person: lists, days, opt-outs, and what became of every message
     Show(show::Args),
-    /// Record that people are not to be mailed, or take it back
     Suppress(suppress::Args),
-    /// Read opt-outs from a CSV file, such as one that suppress --export wrote
     Import(import::Args),
-    /// Erase people from the ledger, at their request
     Forget(forget::Args),
-    /// Erase who got the weeks of long ago; totals and opt-outs stay
     Purge(purge::Args),
-    /// Show what was done about people: opt-outs, imports, erasures, purges; without addresses
     Acts(acts::Args),
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             let out = prepared.week.as_ref().map_or(0, |week| opted_out_of(app, week));
             if out > 0 {
                 app.streams.out(&format!(
-                    "{} on its lists opted out and will be left out; weekcast plan names them.\n",
+                    "{} on its lists opted out and will be left out, though they are on a list; weekcast plan names them.\n",
                     count(out, "person")
                 ))?;
             }

@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Day, DayName, count, list_of};
 use crate::output::{plain, span_in_words, table};
-use crate::plan::Kept;
+use crate::plan::{Kept, Reason};
 
 /// Show who gets what, when, and how long it takes
 #[derive(Debug, clap::Args)]
@@ -47,6 +47,9 @@ struct DayPlan {
 struct SkippedRow {
     address: String,
     reason: String,
+    /// Only a person takes it back.
+    #[serde(skip)]
+    opted_out: bool,
 }
 
 #[derive(Serialize)]
@@ -106,7 +109,11 @@ fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
         skipped: plan
             .skipped
             .iter()
-            .map(|skipped| SkippedRow { address: skipped.address.clone(), reason: skipped.reason.to_string() })
+            .map(|skipped| SkippedRow {
+                address: skipped.address.clone(),
+                reason: skipped.reason.to_string(),
+                opted_out: matches!(skipped.reason, Reason::Suppressed { .. } | Reason::Forgotten(_)),
+            })
             .collect(),
         kept: plan.kept.iter().map(KeptRow::of).collect(),
         takes_seconds: plan.takes.as_secs(),
@@ -193,7 +200,13 @@ fn left_out(days: &[DayPlan]) -> String {
     if rows.is_empty() {
         return String::new();
     }
+    let lift = match rows.iter().any(|(row, _)| row.opted_out) {
+        true => {
+            "An opt-out holds, whatever the lists say, until it is taken back: weekcast recipients suppress --lift ADDRESS\n"
+        }
+        false => "",
+    };
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|(row, on)| vec![row.address.clone(), row.reason.clone(), list_of(&on)]).collect();
-    format!("\nSkipped:\n\n{}", table(&["address", "why", "on"], &rows, None))
+    format!("\nSkipped:\n\n{}{lift}", table(&["address", "why", "on"], &rows, None))
 }

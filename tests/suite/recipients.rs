@@ -140,6 +140,7 @@ fn a_list_does_not_lift_an_opt_out_and_check_and_plan_say_so() {
     let plan = workspace.run(["plan", "monday", "--format", "json"]).succeeds().json();
     assert_eq!(plan["broadcasts"][0]["recipients"], 6);
     assert_eq!(plan["broadcasts"][0]["skipped"][0]["address"], "gina@board.example");
+    workspace.run(["plan"]).succeeds().says("until it is taken back: weekcast recipients suppress --lift");
     workspace.run(["recipients", "suppress", "gina@board.example"]).succeeds().says("already");
     workspace.run(["recipients", "suppress", "gina@board.example", "--lift"]).succeeds();
     workspace.run(["recipients", "suppress", "gina@board.example", "--lift"]).succeeds().says("was not opted out");

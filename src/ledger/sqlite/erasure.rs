@@ -11,6 +11,9 @@ use crate::model::{AddressKey, Suppression};
 /// Rows that a purge takes at a time: so many are looked up before they are deleted.
 const BATCH: i64 = 10_000;
 
+/// The largest ledger, in bytes, that is rewritten in memory.
+const IN_MEMORY: i64 = 128 * 1024 * 1024;
+
 /// Rows that wait are settled as suppressed, so that nothing sends them; one in the middle is in doubt, as after a crash.
 /// Message-ID and the server's text lead back to the person, so they go too.
 const FORGET: &str = "UPDATE delivery SET address_key = ?2, address = NULL, message_id = NULL, message_date = NULL,
@@ -132,7 +135,19 @@ pub(crate) fn sweep(connection: &Connection) -> Result<bool, rusqlite::Error> {
     let emptied = || connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0));
     // The first writes what was overwritten into the file, the second what was moved.
     emptied()?;
-    connection.execute_batch("VACUUM")?;
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let size = number("PRAGMA page_count")?.saturating_mul(number("PRAGMA page_size")?);
+    // A copy of what stays is made on the way: 660 MB for three million rows. SQLite's temporary file has no name and is
+    // for its owner only; who was erased is not in it.
+    let rewrite = || {
+        if size > IN_MEMORY {
+            connection.execute_batch("PRAGMA temp_store = FILE")?;
+        }
+        connection.execute_batch("VACUUM")
+    };
+    let rewritten = rewrite();
+    connection.execute_batch("PRAGMA temp_store = MEMORY")?;
+    rewritten?;
     emptied()
 }
 

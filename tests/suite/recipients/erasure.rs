@@ -126,3 +126,19 @@ fn a_week_with_doubts_waits_for_a_person() {
     workspace.run(["resolve", "monday", "--as", "accepted"]).succeeds();
     workspace.run(["recipients", "purge", "--yes"]).succeeds().says("6 recipient rows erased");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_the_address_must_be_typed() {
+    use crate::question::on_a_terminal;
+
+    let workspace = Workspace::small_week().at(MONDAY_MORNING);
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    let command = "recipients forget ben@board.example";
+    let Some((shown, status)) = on_a_terminal(&workspace, command, "yes\n") else { return };
+    assert_eq!(status, 64, "{shown}");
+    assert!(shown.contains("ben@board.example: 1 message and 0 opt-outs"), "{shown}");
+    assert!(shown.contains("nothing was erased") && in_the_ledger(&workspace, "ben@board.example") > 0, "{shown}");
+    let Some((shown, status)) = on_a_terminal(&workspace, command, "Ben@board.example\n") else { return };
+    assert_eq!((status, in_the_ledger(&workspace, "ben@board.example")), (0, 0), "{shown}");
+}

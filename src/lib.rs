@@ -29,6 +29,7 @@
 //! reading   document                 safe files, TOML with every fault at once, spans
 //!           media                    what a picture or document tells besides what it shows; pictures made smaller
 //! writing   own_folder               a preview's or report's folder: replaces what it wrote before, nothing else
+//!           spreadsheet              tables that people open in Excel, with no cell that runs as a formula
 //! words     model  clock  exit       plain values; time; the exit statuses
 //! ```
 //!
@@ -90,4 +91,5 @@ pub mod report;
 pub mod schedule;
 pub mod send;
 pub mod settings;
+pub mod spreadsheet;
 pub mod transport;

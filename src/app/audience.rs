@@ -5,11 +5,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::copies::key_of;
 use crate::app::fault::Fault;
+use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Enrolment, Ledger, NewEdition, Requeue};
-use crate::model::{AddressKey, Delivery, EditionRecord, Expansion, State, Suppression, count, list_of};
+use crate::model::{AddressKey, Delivery, EditionRecord, Expansion, State, count, list_of, long_date};
+use crate::plan::OptOuts;
 use crate::render::Compiled;
 
 /// An edition that is ready to run.
@@ -61,6 +63,7 @@ pub(crate) fn open(ledger: &mut dyn Ledger, request: &Request<'_>) -> anyhow::Re
         }
         (Some((_, record)), Whom::All(some)) => begin(ledger, request, record.edition + 1, some.as_deref()),
         (Some((id, record)), _) => {
+            refuse_purged(&record, day)?;
             if !request.changed_allowed {
                 refuse_changed(&record, request.compiled, day)?;
             }
@@ -76,8 +79,10 @@ fn begin(
     some: Option<&[AddressKey]>,
 ) -> anyhow::Result<Opened> {
     let Request { week, day, compiled, .. } = request;
-    let mut audience = enrolments(&day.expansion, &ledger.suppressions()?);
+    let opted_out = opt_outs(Some(ledger), week, day)?;
+    let mut audience = enrolments(&day.expansion, &opted_out);
     if let Some(some) = some {
+        refuse_opted_out(some, &opted_out)?;
         refuse_strangers(some, &audience)?;
         audience.retain(|enrolment| some.contains(&enrolment.key));
     }
@@ -100,11 +105,11 @@ fn resume(
     (id, record): (EditionId, &EditionRecord),
     request: &Request<'_>,
 ) -> anyhow::Result<Opened> {
-    let Request { day, whom, now, .. } = *request;
+    let Request { week, day, whom, now, .. } = *request;
     let deliveries = ledger.deliveries(id)?;
     let known: std::collections::HashSet<&AddressKey> = deliveries.iter().map(|delivery| &delivery.key).collect();
-    let suppressions = ledger.suppressions()?;
-    let mut joined = enrolments(&day.expansion, &suppressions);
+    let opted_out = opt_outs(Some(ledger), week, day)?;
+    let mut joined = enrolments(&day.expansion, &opted_out);
     joined.retain(|enrolment| !known.contains(&enrolment.key));
     let mut opened = Opened { id, edition: record.edition, only: None, joined: joined.len() };
     match whom {
@@ -113,6 +118,7 @@ fn resume(
             ledger.requeue(id, &Requeue::NotAccepted, now)?;
         }
         Whom::Only(keys) => {
+            refuse_opted_out(keys, &opted_out)?;
             let keys = not_accepted(keys, &deliveries, day)?;
             ledger.requeue(id, &Requeue::Only(keys.clone()), now)?;
             opened.only = Some(keys);
@@ -138,20 +144,20 @@ fn resume(
 }
 
 /// Everybody of an expansion; those who opted out are in it, suppressed, so that the counts add up to the list.
-pub(crate) fn enrolments(expansion: &Expansion, suppressions: &[Suppression]) -> Vec<Enrolment> {
-    let reasons: std::collections::HashMap<&AddressKey, &Suppression> =
-        suppressions.iter().map(|suppression| (&suppression.key, suppression)).collect();
+pub(crate) fn enrolments(expansion: &Expansion, opt_outs: &OptOuts) -> Vec<Enrolment> {
     expansion
         .recipients
         .iter()
         .map(|recipient| {
             let key = recipient.address.key();
-            let suppression = reasons.get(&key);
+            let suppression = opt_outs.of(&key);
+            // Somebody who was forgotten stands on a list again, and must not come into the ledger by that.
+            let pseudonym = suppression.map(|found| &found.key).filter(|key| key.is_pseudonym());
             Enrolment {
                 state: if suppression.is_some() { State::Suppressed } else { State::Pending },
                 note: suppression.map(|suppression| suppression.reason.clone()),
-                address: recipient.address.as_str().to_owned(),
-                key,
+                address: pseudonym.map_or(recipient.address.as_str(), AddressKey::as_str).to_owned(),
+                key: pseudonym.cloned().unwrap_or(key),
             }
         })
         .collect()
@@ -178,13 +184,19 @@ fn not_accepted(keys: &[AddressKey], deliveries: &[Delivery], day: &DayReady) ->
                 return Err(Fault::new(Exit::Usage, format!("whether \"{address}\" got the message is in doubt"))
                     .help(format!("to risk a second copy: weekcast resend {weekday} --in-doubt --only {address}")));
             }
-            State::Suppressed => {
-                return Err(Fault::new(Exit::Data, format!("\"{address}\" asked not to be mailed")));
-            }
             _ => {}
         }
     }
     Ok(keys.to_vec())
+}
+
+/// Nobody is mailed against their will because a person named them.
+fn refuse_opted_out(keys: &[AddressKey], opt_outs: &OptOuts) -> Result<(), Fault> {
+    let Some((key, found)) = keys.iter().find_map(|key| Some((key, opt_outs.of(key)?))) else { return Ok(()) };
+    let address = key.as_str();
+    let why = if found.key.is_pseudonym() { "was forgotten" } else { "asked not to be mailed" };
+    let fault = Fault::new(Exit::Data, format!("\"{address}\" {why}, so nothing is sent to it"));
+    Err(fault.help(format!("if they want to be mailed again: weekcast recipients suppress --lift {address}")))
 }
 
 fn refuse_strangers(some: &[AddressKey], audience: &[Enrolment]) -> Result<(), Fault> {
@@ -205,6 +217,16 @@ fn refuse_changed(record: &EditionRecord, compiled: &Compiled, day: &DayReady) -
     let message = format!("since {weekday}'s sending began, the broadcast changed: {}", list_of(&changed));
     Err(Fault::new(Exit::Held, message).help(format!(
         "put it back as it was; or add --changed to give the rest the new text; or resend {weekday} --all for everybody"
+    )))
+}
+
+/// Who has got it stands in the ledger no more, so nobody can be told from those who have not.
+fn refuse_purged(record: &EditionRecord, day: &DayReady) -> Result<(), Fault> {
+    let Some(at) = record.purged_at else { return Ok(()) };
+    let (weekday, at) = (day.day.weekday(), long_date(at.date_naive()));
+    let message = format!("who got {weekday}'s broadcast was erased from the ledger on {at}, so it cannot go on");
+    Err(Fault::new(Exit::Held, message).help(format!(
+        "weekcast status still has the totals; to send it to everybody once more: weekcast resend {weekday} --all"
     )))
 }
 

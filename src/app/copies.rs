@@ -1,7 +1,7 @@
 //! Makes each recipient's copy of one day: the one place where merging and composing meet, used by preview and by sending,
 //! so that both produce the same bytes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +10,8 @@ use chrono_tz::Tz;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::compose::{Composer, Header, MessageIds, Stamp};
 use crate::ledger::Claim;
-use crate::model::{AddressKey, BroadcastKey, Edition, Message, Recipient, Suppression};
+use crate::model::{AddressKey, BroadcastKey, Edition, Message, Recipient};
+use crate::plan::OptOuts;
 use crate::render::Compiled;
 use crate::send::{Copies, Copy};
 
@@ -19,7 +20,7 @@ pub struct DayCopies {
     compiled: Arc<Compiled>,
     composer: Composer,
     recipients: HashMap<AddressKey, Arc<Recipient>>,
-    opted_out: HashSet<AddressKey>,
+    opted_out: OptOuts,
     ids: MessageIds,
     zone: Tz,
     #[cfg(feature = "dkim")]
@@ -40,7 +41,7 @@ impl DayCopies {
         let recipients = day.expansion.recipients.iter();
         Ok(Self {
             composer,
-            opted_out: HashSet::new(),
+            opted_out: OptOuts::none(),
             compiled,
             recipients: recipients.map(|recipient| (recipient.address.key(), Arc::clone(recipient))).collect(),
             ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
@@ -52,8 +53,8 @@ impl DayCopies {
 
     /// Leaves out people who opted out since the audience was frozen.
     #[must_use]
-    pub fn without(mut self, suppressions: &[Suppression]) -> Self {
-        self.opted_out = suppressions.iter().map(|suppression| suppression.key.clone()).collect();
+    pub fn without(mut self, opted_out: OptOuts) -> Self {
+        self.opted_out = opted_out;
         self
     }
 
@@ -102,7 +103,7 @@ impl Copies for DayCopies {
     }
 
     fn copy(&self, claim: &Claim, buffer: Vec<u8>) -> Copy {
-        if self.opted_out.contains(&claim.key) {
+        if self.opted_out.of(&claim.key).is_some() {
             return Copy::Gone("opted out since sending began".to_owned());
         }
         let Some(recipient) = self.recipients.get(&claim.key) else {

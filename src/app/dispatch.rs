@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::audience::{self, Request};
 use crate::app::copies::{DayCopies, key_of};
+use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::ledger::{Ledger, Recovered};
@@ -60,7 +61,8 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
         now,
     };
     let opened = audience::open(ledger.as_mut(), &request)?;
-    let copies = DayCopies::new(what.week, what.day, opened.edition, ledger.secret())?.without(&ledger.suppressions()?);
+    let opted_out = opt_outs(Some(ledger.as_ref()), what.week, what.day)?;
+    let copies = DayCopies::new(what.week, what.day, opened.edition, ledger.secret())?.without(opted_out);
     let key = key_of(what.week, what.day);
     let act = |kind: &str, detail: String, at| Act { at, key: Some(key.clone()), kind: kind.to_owned(), detail };
     ledger.record(&act("send-begun", format!("edition {}", opened.edition), now))?;

@@ -1,10 +1,11 @@
 //! `--dry-run`: everything but handing over. Every copy is made and checked; no connection is opened, nothing is recorded.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::app::audience::{self, enrolments};
+use crate::app::audience;
 use crate::app::context::{App, Format};
 use crate::app::copies::DayCopies;
+use crate::app::opt_outs::opt_outs;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
@@ -29,21 +30,18 @@ pub(crate) fn dry_run(
         (Some((id, _)), Some(ledger)) => Some(ledger.deliveries(*id)?),
         _ => None,
     };
-    let suppressions = ledger.map(|ledger| ledger.suppressions()).transpose()?.unwrap_or_default();
-    let suppressed: Vec<_> =
-        enrolments(&day.expansion, &suppressions).into_iter().filter(|one| one.state == State::Suppressed).collect();
+    let opt_outs = opt_outs(ledger, week, day)?;
     let edition = latest.as_ref().map_or(1, |(_, record)| record.edition);
     let secret = ledger.map_or([0; 32], |ledger| *ledger.secret());
     let copies = DayCopies::new(week, day, edition, &secret)?;
     let rows: Option<HashMap<_, _>> =
         deliveries.as_ref().map(|all| all.iter().map(|delivery| (delivery.key.clone(), delivery)).collect());
-    let suppressed: HashSet<_> = suppressed.into_iter().map(|one| one.key).collect();
     let mut bytes = 0;
     let mut made = 0;
     for recipient in day.expansion.recipients.iter() {
         let key = recipient.address.key();
         let row = rows.as_ref().map(|rows| rows.get(&key).copied());
-        if suppressed.contains(&key) || !is_meant(whom, recipient, row) {
+        if opt_outs.of(&key).is_some() || !is_meant(whom, recipient, row) {
             continue;
         }
         let message = copies.message(recipient, &copies.message_id(&key), app.now())?;

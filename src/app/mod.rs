@@ -18,8 +18,10 @@ mod held;
 mod login;
 mod mend;
 mod online;
+mod opt_outs;
 mod outcome;
 mod over_days;
+mod people;
 mod planned;
 mod prepare;
 mod preview_copies;
@@ -52,7 +54,13 @@ pub use held::{held_in_words, held_remedy};
 pub use login::login;
 pub use mend::{Mended, mend};
 pub use online::prepare_online;
+pub use opt_outs::{carry_opt_outs, opted_out_of};
 pub use outcome::{exit_of, summary};
+pub use people::{
+    Asked, Changed, DayFor, Held, Imported, ListOverview, ListRow, OldWeek, OptOut, Outcome, Person, Trace, Way,
+    acts_about_people, exported_opt_outs, forget, held, import_opt_outs, lift, list_overview, old_rows_in_words,
+    person, purge, purgeable, put_export, suppress,
+};
 pub use planned::{PlannedDay, planned};
 pub use prepare::{Prepared, Purpose, exit_for, prepare};
 pub use preview_reading::read_for_preview;

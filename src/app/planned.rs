@@ -4,15 +4,18 @@ use chrono::TimeDelta;
 
 use crate::app::audience;
 use crate::app::context::App;
+use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::ledger::Ledger;
-use crate::model::{Delivery, Suppression};
-use crate::plan::{Pace, Plan, plan};
+use crate::model::Delivery;
+use crate::plan::{OptOuts, Pace, Plan, Reason, plan};
 
 /// What the plan of a day is made from.
 pub struct PlannedDay {
-    suppressions: Vec<Suppression>,
+    opt_outs: OptOuts,
     deliveries: Option<Vec<Delivery>>,
+    /// Whether who got it was erased.
+    purged: bool,
     pace: Pace,
     /// The edition that would go on, or begin.
     pub edition: u32,
@@ -31,13 +34,14 @@ pub fn planned(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn 
         daily_limit: transport.pace.daily_limit,
     };
     let Some(ledger) = ledger else {
-        return Ok(PlannedDay { suppressions: Vec::new(), deliveries: None, pace, edition: 1 });
+        return Ok(PlannedDay { opt_outs: OptOuts::none(), deliveries: None, purged: false, pace, edition: 1 });
     };
     pace.already_today = ledger.handed_over_since(app.now() - TimeDelta::hours(24))?;
     let latest = audience::latest(ledger, week, day)?;
     Ok(PlannedDay {
-        suppressions: ledger.suppressions()?,
+        opt_outs: opt_outs(Some(ledger), week, day)?,
         deliveries: latest.as_ref().map(|(id, _)| ledger.deliveries(*id)).transpose()?,
+        purged: latest.as_ref().is_some_and(|(_, record)| record.purged_at.is_some()),
         pace,
         edition: latest.map_or(1, |(_, record)| record.edition),
     })
@@ -53,6 +57,10 @@ impl PlannedDay {
     /// The plan.
     #[must_use]
     pub fn plan<'a>(&'a self, day: &'a DayReady) -> Plan<'a> {
-        plan(&day.expansion, &self.suppressions, self.deliveries.as_deref(), &self.pace)
+        let mut plan = plan(&day.expansion, &self.opt_outs, self.deliveries.as_deref(), &self.pace);
+        for skipped in plan.skipped.iter_mut().filter(|one| self.purged && one.reason == Reason::Joined) {
+            skipped.reason = Reason::Purged;
+        }
+        plan
     }
 }

@@ -115,7 +115,7 @@ pub fn exit_for(findings: &[Finding]) -> Exit {
     }
 }
 
-fn load_lists(app: &App, purpose: Purpose, findings: &mut Findings) -> Vec<crate::model::DistributionList> {
+pub(crate) fn load_lists(app: &App, purpose: Purpose, findings: &mut Findings) -> Vec<crate::model::DistributionList> {
     const REAL: &str = "recipients.toml";
     const EXAMPLE: &str = "recipients.example.toml";
     if purpose == Purpose::Send || app.project.has(REAL) || !app.project.has(EXAMPLE) {

@@ -72,7 +72,9 @@ fn preview_day(
     let status = standing(&LedgerView { ledger: Some(ledger), sender_at_work: false }, week, day, false, app.now())?;
     let copies = copies(week, day, shown_as, planned.edition, ledger)?;
     let material = day.compiled.as_ref().map(|compiled| compiled.material());
-    let silent = |reason: &Reason| matches!(reason, Reason::Suppressed { .. } | Reason::Withheld(_) | Reason::Joined);
+    let silent = |reason: &Reason| {
+        matches!(reason, Reason::Suppressed { .. } | Reason::Forgotten(_) | Reason::Withheld(_) | Reason::Joined)
+    };
     let gets_nothing = |reason: &Reason| !matches!(reason, Reason::Accepted { .. } | Reason::InDoubt(_));
     let without = plan.skipped.iter().filter(|one| silent(&one.reason)).count();
     Ok(PreviewDay {

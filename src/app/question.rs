@@ -40,11 +40,13 @@ pub(crate) fn confirm(
     let begun = crate::app::audience::latest(ledger, week, day)?;
     let lists: Vec<String> = day.lists.iter().map(|(name, _)| name.to_string()).collect();
     let subject = day.subject().unwrap_or_default();
+    let planned = planned(app, week, day, Some(ledger))?;
+    let plan = planned.plan(day);
     let people = match (whom, &begun) {
         (Whom::Due, Some((_, record))) => {
             format!("{} of {} (the others have it)", record.counts.due, count(record.counts.total(), "recipient"))
         }
-        (Whom::Due, None) => count(day.expansion.recipients.len(), "recipient"),
+        (Whom::Due, None) => count(plan.due.len(), "recipient"),
         (Whom::NotAccepted, _) => "those who were refused or put off".to_owned(),
         (Whom::Only(keys), _) => count(keys.len(), "recipient"),
         (Whom::Joined, _) => "those who joined the lists since".to_owned(),
@@ -54,7 +56,7 @@ pub(crate) fn confirm(
             format!("all {}, who get it a second time", count(day.expansion.recipients.len(), "recipient"))
         }
     };
-    let takes = planned(app, week, day, Some(ledger))?.plan(day).takes;
+    let takes = plan.takes;
     let done = app.now() + TimeDelta::from_std(takes).unwrap_or(TimeDelta::MAX).min(TimeDelta::days(3_650));
     let done = done.with_timezone(&week.week.timezone).format("%H:%M");
     let time = match (whom, takes.as_secs() > 60) {

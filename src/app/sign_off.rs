@@ -10,7 +10,7 @@ use crate::app::fault::Fault;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
-use crate::model::{AddressKey, SignOff, count, list_of};
+use crate::model::{AddressKey, Pseudonyms, SignOff, count, list_of};
 
 /// How many people are named of those who joined or left.
 const NAMED: usize = 5;
@@ -108,10 +108,13 @@ impl SignOffs {
     pub(crate) fn drift(&self, ledger: &dyn Ledger, day: &DayReady) -> anyhow::Result<Option<Drift>> {
         let Some(last) = self.good.last() else { return Ok(None) };
         let then: HashSet<AddressKey> = ledger.signed_audience(last.id)?.into_iter().collect();
+        let pseudonyms = Pseudonyms::new(ledger.secret());
         let now = audience(day);
         let known: HashSet<&AddressKey> = now.iter().collect();
-        let left = then.iter().filter(|key| !known.contains(key)).cloned().collect();
-        let joined = now.iter().filter(|key| !then.contains(key)).cloned().collect();
+        // Somebody who was forgotten since has neither joined nor left, wherever they still stand.
+        let left = then.iter().filter(|key| !key.is_pseudonym() && !known.contains(key)).cloned().collect();
+        let is_new = |key: &&AddressKey| !then.contains(*key) && !then.contains(&pseudonyms.of(key));
+        let joined = now.iter().filter(is_new).cloned().collect();
         Ok(Some(Drift { signed: then.len(), joined, left }))
     }
 }

@@ -5,10 +5,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::app::audience;
 use crate::app::context::App;
 use crate::app::copies::key_of;
+use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
 use crate::ledger::{Ledger, Lock};
-use crate::model::{State, Suppression};
+use crate::model::State;
 use crate::report::{DayFacts, DayStatus, day_status};
 
 /// The ledger, if there is one, and whether somebody is sending from it.
@@ -38,16 +39,16 @@ pub fn standing(
     recipients: bool,
     now: DateTime<Utc>,
 ) -> anyhow::Result<DayStatus> {
-    let (edition, deliveries, suppressions) = match view.ledger {
-        None => (None, None, Vec::<Suppression>::new()),
+    let (edition, deliveries) = match view.ledger {
+        None => (None, None),
         Some(ledger) => {
             let edition = audience::latest(ledger, week, day)?;
             let wanted = edition.as_ref().filter(|_| recipients);
             let deliveries = wanted.map(|(id, _)| ledger.deliveries(*id)).transpose()?;
-            (edition.map(|(_, record)| record), deliveries, ledger.suppressions()?)
+            (edition.map(|(_, record)| record), deliveries)
         }
     };
-    let audience = audience::enrolments(&day.expansion, &suppressions);
+    let audience = audience::enrolments(&day.expansion, &opt_outs(view.ledger, week, day)?);
     let suppressed = audience.iter().filter(|one| one.state == State::Suppressed).count();
     let facts = DayFacts {
         day: &day.day,

@@ -1,6 +1,6 @@
 //! `check`: every finding, in one pass, before anything is sent.
 
-use crate::app::{App, Format, Mended, Prepared, Purpose, exit_for, mend, prepare, prepare_online};
+use crate::app::{App, Format, Mended, Prepared, Purpose, exit_for, mend, opted_out_of, prepare, prepare_online};
 use crate::exit::Exit;
 use crate::lint::{Allowed, READERS, RULES};
 use crate::model::{DistributionList, Severity, count};
@@ -59,6 +59,13 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             app.streams.out(&findings_as_text(&prepared.findings))?;
             app.streams.out(&readings_as_text(lists(&prepared)))?;
             app.streams.out(&closing(&name, &prepared))?;
+            let out = prepared.week.as_ref().map_or(0, |week| opted_out_of(app, week));
+            if out > 0 {
+                app.streams.out(&format!(
+                    "{} on its lists opted out and will be left out, though they are on a list; weekcast plan names them.\n",
+                    count(out, "person")
+                ))?;
+            }
         }
     }
     let exit = exit_for(&prepared.findings);

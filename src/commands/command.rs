@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, sign_off, status,
-    templates,
+    check, demo, doctor, login, plan, preview, recipients, rehearse, report, resend, resolve, run, send, sign_off,
+    status, templates,
 };
 use crate::exit::Exit;
 
@@ -30,6 +30,10 @@ pub enum Command {
     Run(run::Args),
     /// Show where each day and recipient stands
     Status(status::Args),
+    /// The lists and the people on them: who is on which, who opted out, who got what, and erasure
+    ///
+    /// What these commands print and write is personal data.
+    Recipients(recipients::Args),
     /// Settle what is in doubt
     Resolve(resolve::Args),
     /// Sign in at Microsoft 365 or Google
@@ -66,6 +70,7 @@ impl Command {
             Self::Resend(args) => resend::run(&args, app),
             Self::Run(args) => run::run(&args, app),
             Self::Status(args) => status::run(&args, app),
+            Self::Recipients(args) => recipients::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),
             Self::Login(args) => login::run(&args, app),
             Self::Doctor(args) => doctor::run(&args, app),

@@ -8,6 +8,7 @@ mod login;
 mod plan;
 mod preview;
 mod preview_serve;
+mod recipients;
 mod rehearse;
 mod report;
 mod resend;

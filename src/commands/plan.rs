@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Day, DayName, count, list_of};
 use crate::output::{plain, span_in_words, table};
+use crate::plan::{Kept, Reason};
 
 /// Show who gets what, when, and how long it takes
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,8 @@ struct DayPlan {
     lists: Vec<String>,
     recipients: usize,
     skipped: Vec<SkippedRow>,
+    /// Who opted out of a list of the day and gets the message through another.
+    kept: Vec<KeptRow>,
     takes_seconds: u64,
     /// About when the last message has gone.
     done_at: String,
@@ -44,6 +47,15 @@ struct DayPlan {
 struct SkippedRow {
     address: String,
     reason: String,
+    /// Only a person takes it back.
+    #[serde(skip)]
+    opted_out: bool,
+}
+
+#[derive(Serialize)]
+struct KeptRow {
+    address: String,
+    out_of: Vec<String>,
 }
 
 /// Plans.
@@ -97,12 +109,23 @@ fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
         skipped: plan
             .skipped
             .iter()
-            .map(|skipped| SkippedRow { address: skipped.address.clone(), reason: skipped.reason.to_string() })
+            .map(|skipped| SkippedRow {
+                address: skipped.address.clone(),
+                reason: skipped.reason.to_string(),
+                opted_out: matches!(skipped.reason, Reason::Suppressed { .. } | Reason::Forgotten(_)),
+            })
             .collect(),
+        kept: plan.kept.iter().map(KeptRow::of).collect(),
         takes_seconds: plan.takes.as_secs(),
         done_at: done.to_rfc3339_opts(SecondsFormat::Secs, false),
         daily_limit_at: plan.exceeds_daily_limit_at,
     })
+}
+
+impl KeptRow {
+    fn of(kept: &Kept) -> Self {
+        Self { address: kept.address.clone(), out_of: kept.out_of.iter().map(ToString::to_string).collect() }
+    }
 }
 
 fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
@@ -144,6 +167,7 @@ fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
     }
     out.push_str(&doubts(week));
     out.push_str(&left_out(&plan.broadcasts));
+    out.push_str(&kept(&plan.broadcasts));
     out
 }
 
@@ -162,6 +186,22 @@ fn doubts(week: &WeekReady) -> String {
     )
 }
 
+/// Who opted out of one list and gets the message through another, once a person.
+fn kept(days: &[DayPlan]) -> String {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for row in days.iter().flat_map(|day| &day.kept) {
+        let cells = vec![row.address.clone(), list_of(&row.out_of)];
+        if !rows.contains(&cells) {
+            rows.push(cells);
+        }
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    let table = table(&["address", "opted out of the list"], &rows, None);
+    format!("\nOpted out of one list, and due through another:\n\n{table}")
+}
+
 /// Who is left out, why, and on which days; a reason that holds all week is said once.
 fn left_out(days: &[DayPlan]) -> String {
     let mut rows: Vec<(&SkippedRow, Vec<&str>)> = Vec::new();
@@ -176,7 +216,13 @@ fn left_out(days: &[DayPlan]) -> String {
     if rows.is_empty() {
         return String::new();
     }
+    let lift = match rows.iter().any(|(row, _)| row.opted_out) {
+        true => {
+            "An opt-out holds, whatever the lists say, until it is taken back: weekcast recipients suppress --lift ADDRESS\n"
+        }
+        false => "",
+    };
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|(row, on)| vec![row.address.clone(), row.reason.clone(), list_of(&on)]).collect();
-    format!("\nSkipped:\n\n{}", table(&["address", "why", "on"], &rows, None))
+    format!("\nSkipped:\n\n{}{lift}", table(&["address", "why", "on"], &rows, None))
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::app::{
-    App, Attendance, Fault, Format, Prepared, Purpose, Quiet, Told, WeekReady, attend, block_on, held_in_words,
-    prepare, stop_signal,
+    App, Attendance, Fault, Format, Prepared, Purpose, Quiet, Told, WeekReady, attend, block_on, carry_opt_outs,
+    held_in_words, prepare, stop_signal,
 };
 use crate::catcher::Catcher;
 use crate::clock::SimulatedClock;
@@ -65,25 +65,35 @@ pub(crate) fn rehearse(app: &mut App, folder: &Path) -> anyhow::Result<Rehearsal
     let caught = folder.join("caught");
     clear(folder, &caught)?;
     let real = std::mem::replace(&mut app.clock, Arc::new(SimulatedClock::at(first - TimeDelta::hours(1))));
-    let result = block_on(play(app, &name, folder, &caught, planned(&week)));
+    let result = rehearsal_of(app, &week, (folder, &caught));
     app.clock = real;
     result
 }
 
+fn rehearsal_of(app: &mut App, week: &WeekReady, (folder, caught): (&Path, &Path)) -> anyhow::Result<Rehearsal> {
+    let ledger = LedgerSettings::at(&std::path::absolute(folder)?.join("rehearsal.db"));
+    let left_out = carry_opt_outs(app, week, &ledger)?;
+    block_on(play(app, &week.week.name, caught, ledger, planned(week, &left_out)))
+}
+
 /// Messages by day and recipient that the week comes to.
-fn planned(week: &WeekReady) -> BTreeMap<String, usize> {
-    let mut planned = BTreeMap::new();
+fn planned(week: &WeekReady, left_out: &[String]) -> BTreeMap<String, usize> {
+    let mut planned: BTreeMap<String, usize> = BTreeMap::new();
     for recipient in week.days.iter().flat_map(|day| day.expansion.recipients.iter()) {
         *planned.entry(recipient.address.as_str().to_owned()).or_default() += 1;
     }
+    for address in left_out {
+        planned.entry(address.clone()).and_modify(|days| *days = days.saturating_sub(1));
+    }
+    planned.retain(|_, days| *days > 0);
     planned
 }
 
 async fn play(
     app: &mut App,
     name: &str,
-    folder: &Path,
     caught: &Path,
+    ledger: LedgerSettings,
     planned: BTreeMap<String, usize>,
 ) -> anyhow::Result<Rehearsal> {
     let catcher = Catcher::start(Some(caught.to_path_buf())).await?;
@@ -91,7 +101,6 @@ async fn play(
         destination: Destination::Smtp(Box::new(SmtpSettings::on_this_computer(catcher.port()))),
         ..TransportSettings::default()
     };
-    let ledger = LedgerSettings::at(&std::path::absolute(folder)?.join("rehearsal.db"));
     let load = move |app: &mut App| -> anyhow::Result<WeekReady> {
         let prepared: Prepared = prepare(app, name, Purpose::Look);
         let mut week = prepared.ready(app)?;

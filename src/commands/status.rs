@@ -1,6 +1,6 @@
 //! `status [DAY]`: where each day and recipient stands.
 
-use crate::app::{App, Fault, Format, LedgerView, Purpose, WeekReady, prepare, standing};
+use crate::app::{App, Fault, Format, LedgerView, Purpose, WeekReady, old_rows_in_words, prepare, standing};
 use crate::exit::Exit;
 use crate::model::{DayName, count};
 use crate::output::{plain, table};
@@ -26,7 +26,14 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let status = week_status(app, &week, args.day.as_ref(), args.recipients)?;
     match app.format {
         Format::Json => app.streams.json(&status)?,
-        Format::Text => app.streams.out(&as_text(&status))?,
+        Format::Text => {
+            app.streams.out(&as_text(&status))?;
+            if let Some(ledger) = app.existing_ledger(&week.settings.ledger)?
+                && let Some(says) = old_rows_in_words(ledger.as_ref(), app.now())?
+            {
+                app.streams.err(&format!("Note: {says}. To erase them: weekcast recipients purge\n"));
+            }
+        }
     }
     Ok(Exit::Done)
 }

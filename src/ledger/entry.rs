@@ -132,6 +132,19 @@ pub struct Recovered {
     pub in_doubt: usize,
 }
 
+/// What was erased of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Forgotten {
+    /// Whether the ledger knew them under their address.
+    pub was_known: bool,
+    /// Deliveries that now stand under a pseudonym.
+    pub deliveries: usize,
+    /// Opt-outs that the pseudonym's replaced.
+    pub opt_outs: usize,
+    /// Other texts that named the address.
+    pub texts: usize,
+}
+
 /// Whom a person puts back into the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Requeue {

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
+use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
+use crate::model::{Act, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, SignOff, Suppression};
 
 /// The record of editions, deliveries, opt-outs and acts.
 ///
@@ -55,6 +55,12 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn editions(&self, week: Option<&str>) -> Result<Vec<(EditionId, EditionRecord)>, LedgerError>;
 
+    /// The latest edition of a day, if it has begun; nothing is counted for it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn latest_edition(&self, key: &BroadcastKey) -> Result<Option<(EditionId, Edition)>, LedgerError>;
+
     /// The deliveries of an edition in the order of the list.
     ///
     /// # Errors
@@ -70,7 +76,7 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn deliveries_after(&self, id: EditionId, after: Option<i64>, limit: usize) -> Result<Vec<Delivery>, LedgerError>;
 
-    /// One address in every edition.
+    /// One address in every edition, oldest first; the counts of the editions are left at nought, for they take long.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
@@ -113,7 +119,8 @@ pub trait Ledger: Send {
         self.claim(id, order, now)
     }
 
-    /// Puts deliveries back to pending, because a person said so; whoever has opted out stays where they are. Attempts
+    /// Puts deliveries back to pending, because a person said so; whoever has opted out of everything stays where they
+    /// are. Attempts
     /// and Message-ID are kept. Returns how many.
     ///
     /// # Errors
@@ -139,23 +146,61 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn handed_over_since(&self, since: DateTime<Utc>) -> Result<usize, LedgerError>;
 
-    /// The opt-outs, in the order of the addresses.
+    /// The opt-outs, in the order of the addresses; of one address, that from everything first.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
     fn suppressions(&self) -> Result<Vec<Suppression>, LedgerError>;
 
-    /// Adds an opt-out. One that stands already gets the new reason and keeps the earlier date.
+    /// The opt-outs of one address, that from everything first.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
-    fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError>;
+    fn suppressions_of(&self, key: &AddressKey) -> Result<Vec<Suppression>, LedgerError>;
 
-    /// Lifts an opt-out. Returns whether there was one.
+    /// Adds an opt-out. One that stands already, for the same list or for everything, gets the new reason and source and
+    /// keeps the earlier date.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
-    fn lift(&mut self, key: &AddressKey) -> Result<bool, LedgerError>;
+    fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError> {
+        self.suppress_all(std::slice::from_ref(suppression))
+    }
+
+    /// Adds opt-outs, in one transaction; those of people who were forgotten are left out, for nothing is sent to them
+    /// anyway and their addresses are to stay out of the ledger.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn suppress_all(&mut self, suppressions: &[Suppression]) -> Result<(), LedgerError>;
+
+    /// Lifts one opt-out: that from a list, or (`None`) that from everything. Returns whether there was one.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn lift(&mut self, key: &AddressKey, list: Option<&ListName>) -> Result<bool, LedgerError>;
+
+    /// Forgets people: wherever an address stands, a pseudonym of it takes its place, with an opt-out from everything.
+    /// States and counts stay, except that nobody forgotten waits to be sent to. In one transaction; answers in the order
+    /// of the keys. Call it with the lock held, and [`Self::sweep`] after it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn forget(&mut self, keys: &[AddressKey], now: DateTime<Utc>) -> Result<Vec<Forgotten>, LedgerError>;
+
+    /// Deletes the deliveries of editions, and keeps their counts, in one transaction. Returns how many. Call it with the
+    /// lock held, and [`Self::sweep`] after it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn purge(&mut self, ids: &[EditionId], now: DateTime<Utc>) -> Result<usize, LedgerError>;
+
+    /// Clears away what deleted rows leave in the files of the ledger. Returns `false` where another program looks into it,
+    /// so that a part of it stays until the next time. It needs the room of the ledger once more.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn sweep(&mut self) -> Result<bool, LedgerError>;
 
     /// Records a sign-off, with the people of the lists as they are now.
     ///
@@ -180,6 +225,12 @@ pub trait Ledger: Send {
     /// # Errors
     /// [`LedgerError::Storage`].
     fn record(&mut self, act: &Act) -> Result<(), LedgerError>;
+
+    /// The acts that belong to no week, such as those about opt-outs and erasures, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn acts_beside_weeks(&self) -> Result<Vec<Act>, LedgerError>;
 
     /// The acts of a week, oldest first.
     ///

@@ -12,9 +12,11 @@ mod sqlite;
 mod transition;
 
 #[cfg(test)]
+mod erasure_story;
+#[cfg(test)]
 mod story;
 
-pub use entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
+pub use entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 pub use error::LedgerError;
 pub use interface::Ledger;
 pub use lock::Lock;

@@ -7,7 +7,7 @@ use crate::ledger::{
     Requeue,
 };
 use crate::model::{
-    Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, Reply, RunId, SignOff, State, Suppression,
+    Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, ListName, Reply, RunId, SignOff, State, Suppression,
 };
 
 /// Minutes after the story began.
@@ -64,7 +64,7 @@ fn claim_only(
     ledger.claim(id, &ClaimOrder { run: &run, limit, only, digest, message_id: &message_id }, now).unwrap()
 }
 
-fn states(ledger: &dyn Ledger, id: EditionId) -> String {
+pub(crate) fn states(ledger: &dyn Ledger, id: EditionId) -> String {
     let words: Vec<&str> = ledger.deliveries(id).unwrap().iter().map(|delivery| delivery.state.word()).collect();
     words.join(" ")
 }
@@ -182,11 +182,17 @@ fn decisions(ledger: &mut dyn Ledger, id: EditionId) {
     assert_eq!(ledger.requeue(id, &Requeue::NotAccepted, minute(61)).unwrap(), 2);
     assert_eq!(states(ledger, id), "accepted pending pending accepted suppressed pending");
     // Whoever opted out is not put back by name either; lifted, they are.
-    let opt_out = Suppression { key: key("e"), reason: "asked".into(), since: minute(0) };
+    let opt_out = Suppression {
+        key: key("e"),
+        list: None,
+        reason: "asked".into(),
+        source: "the officer".into(),
+        since: minute(0),
+    };
     ledger.suppress(&opt_out).unwrap();
     let named = Requeue::Only(vec![key("e"), key("f"), key("nobody")]);
     assert_eq!(ledger.requeue(id, &named, minute(62)).unwrap(), 0);
-    assert!(ledger.lift(&key("e")).unwrap());
+    assert!(ledger.lift(&key("e"), None).unwrap());
     assert_eq!(ledger.requeue(id, &named, minute(62)).unwrap(), 1);
     assert_eq!(ledger.requeue(id, &Requeue::Only(vec![key("a")]), minute(62)).unwrap(), 1, "accepted, by name");
 }
@@ -203,7 +209,8 @@ fn new_content_and_edition(ledger: &mut dyn Ledger, id: EditionId) {
     let found: Vec<(u32, State)> = history.iter().map(|(record, row)| (record.edition, row.state)).collect();
     assert_eq!(found, [(1, State::Accepted), (2, State::Pending)]);
     let expected = Counts { due: 3, accepted: 2, skipped: 1, ..Counts::default() };
-    assert_eq!((history[0].0.counts, history[0].0.counts.total()), (expected, 6));
+    let counts = ledger.editions(Some("cse")).unwrap()[0].1.counts;
+    assert_eq!((counts, counts.total()), (expected, 6));
     let all = ledger.deliveries(id).unwrap();
     let mut paged = ledger.deliveries_after(id, None, 4).unwrap();
     paged.extend(ledger.deliveries_after(id, Some(paged[3].id), 4).unwrap());
@@ -212,11 +219,24 @@ fn new_content_and_edition(ledger: &mut dyn Ledger, id: EditionId) {
 }
 
 fn opt_outs_and_acts(ledger: &mut dyn Ledger) {
-    let opt_out = |reason: &str, at| Suppression { key: key("x"), reason: reason.into(), since: minute(at) };
-    ledger.suppress(&opt_out("bounced", 5)).unwrap();
-    ledger.suppress(&opt_out("asked", 9)).unwrap();
-    assert_eq!(ledger.suppressions().unwrap(), [opt_out("asked", 5)]);
-    assert_eq!((ledger.lift(&key("x")).unwrap(), ledger.lift(&key("x")).unwrap()), (true, false));
+    let opt_out = |name: &str, list: Option<&str>, reason: &str, at| Suppression {
+        key: key(name),
+        list: list.map(|list| ListName(list.into())),
+        reason: reason.into(),
+        source: Suppression::BOUNCE.into(),
+        since: minute(at),
+    };
+    ledger.suppress(&opt_out("x", None, "bounced", 5)).unwrap();
+    let several = [opt_out("x", None, "asked", 9), opt_out("x", Some("schools"), "left", 9), opt_out("w", None, "", 9)];
+    ledger.suppress_all(&several).unwrap();
+    let [w, list] = [several[2].clone(), several[1].clone()];
+    assert_eq!(ledger.suppressions().unwrap(), [w, opt_out("x", None, "asked", 5), list.clone()]);
+    assert!(ledger.lift(&key("w"), None).unwrap());
+    assert_eq!(ledger.suppressions_of(&key("x")).unwrap(), [opt_out("x", None, "asked", 5), list.clone()]);
+    assert!(!ledger.lift(&key("x"), Some(&ListName("staff".into()))).unwrap());
+    assert_eq!((ledger.lift(&key("x"), None).unwrap(), ledger.lift(&key("x"), None).unwrap()), (true, false));
+    assert_eq!(ledger.suppressions_of(&key("x")).unwrap(), std::slice::from_ref(&list));
+    assert!(ledger.lift(&key("x"), list.list.as_ref()).unwrap());
     let sign_off = |by: &str, at| SignOff {
         id: 0,
         key: monday(1).key,
@@ -238,4 +258,5 @@ fn opt_outs_and_acts(ledger: &mut dyn Ledger) {
         ledger.record(&made).unwrap();
     }
     assert_eq!(ledger.acts("cse").unwrap(), [act(1, Some(monday(1).key)), act(2, Some(monday(1).key))]);
+    assert_eq!(ledger.acts_beside_weeks().unwrap(), [act(1, None)]);
 }

@@ -12,6 +12,9 @@ pub struct Address(Arc<str>);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AddressKey(Arc<str>);
 
+/// How a pseudonym begins; a colon stands in no address.
+const FORGOTTEN: &str = "forgotten:";
+
 /// Why a string is not an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressFault {
@@ -145,6 +148,18 @@ impl AddressKey {
     #[must_use]
     pub fn from_stored(key: String) -> Self {
         Self(key.into())
+    }
+
+    /// What stands in place of an address that was erased; no address begins like this.
+    #[must_use]
+    pub(in crate::model) fn pseudonym(hash: &str) -> Self {
+        Self(format!("{FORGOTTEN}{hash}").into())
+    }
+
+    /// Whether it stands in place of an address that was erased.
+    #[must_use]
+    pub fn is_pseudonym(&self) -> bool {
+        self.0.starts_with(FORGOTTEN)
     }
 
     /// The key as a string.

@@ -24,6 +24,8 @@ pub struct EditionRecord {
     pub begun_at: DateTime<Utc>,
     /// When it was due.
     pub due_at: DateTime<Utc>,
+    /// When its recipients were erased; then only the counts are left.
+    pub purged_at: Option<DateTime<Utc>>,
     /// Where its deliveries stand.
     pub counts: Counts,
 }

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::model::{Delivery, Expansion, Suppression};
+use crate::model::{Delivery, Expansion, ListName};
 use crate::plan::due::{Due, Gate, settled};
+use crate::plan::opt_outs::OptOuts;
 use crate::plan::pace::Pace;
 use crate::plan::reason::Reason;
 
@@ -17,6 +18,15 @@ pub struct Skipped {
     pub reason: Reason,
 }
 
+/// Somebody who opted out of a list and gets the message through another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Who.
+    pub address: String,
+    /// The lists of the day that they opted out of.
+    pub out_of: Vec<ListName>,
+}
+
 /// One day's plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan<'a> {
@@ -24,6 +34,8 @@ pub struct Plan<'a> {
     pub due: Vec<Due<'a>>,
     /// Who does not: first those on the lists, then those that lists exclude, then those that only the ledger knows.
     pub skipped: Vec<Skipped>,
+    /// Who of those due opted out of one of the day's lists.
+    pub kept: Vec<Kept>,
     /// How long it takes at the pace, in whole seconds.
     pub takes: Duration,
     /// How many messages the day's quota lets through, if it does not let all: index of the first that has to wait.
@@ -35,21 +47,29 @@ pub struct Plan<'a> {
 #[must_use]
 pub fn plan<'a>(
     expansion: &'a Expansion,
-    suppressions: &'a [Suppression],
+    opt_outs: &'a OptOuts,
     deliveries: Option<&'a [Delivery]>,
     pace: &Pace,
 ) -> Plan<'a> {
-    let gate = Gate::new(suppressions, deliveries);
+    let gate = Gate::new(opt_outs, deliveries);
     // Made once in its size: growing, it would be there twice.
     let mut seen = HashSet::with_capacity(expansion.recipients.len());
-    let (mut due, mut skipped) = (Vec::new(), Vec::new());
-    for recipient in expansion.recipients.iter() {
+    let (mut due, mut skipped, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    for recipient in &expansion.recipients {
         // Lists are unique already; a second spelling of one mailbox must not become a second copy if they are not.
         if !seen.insert(recipient.address.key()) {
             continue;
         }
+        // A row under the pseudonym of somebody who was forgotten is theirs.
+        seen.extend(opt_outs.of(&recipient.address.key()).map(|found| found.key.clone()));
         match gate.admit(recipient) {
-            Ok(recipient) => due.push(recipient),
+            Ok(admitted) => {
+                due.push(admitted);
+                let out_of = opt_outs.partly(&recipient.address.key());
+                if !out_of.is_empty() {
+                    kept.push(Kept { address: recipient.address.to_string(), out_of: out_of.to_vec() });
+                }
+            }
             Err(reason) => skipped.push(Skipped { address: recipient.address.to_string(), reason }),
         }
     }
@@ -71,7 +91,7 @@ pub fn plan<'a>(
         }
     }
     let (takes, exceeds_daily_limit_at) = (pace.takes(due.len()), pace.limit(due.len()));
-    Plan { due, skipped, takes, exceeds_daily_limit_at }
+    Plan { due, skipped, kept, takes, exceeds_daily_limit_at }
 }
 
 #[cfg(test)]

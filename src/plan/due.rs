@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{AddressKey, Delivery, Recipient, State, Suppression};
+use crate::plan::opt_outs::OptOuts;
 use crate::plan::reason::Reason;
 
 /// A recipient who passed the gate: on the lists, not suppressed, not accepted, refused or in doubt.
@@ -19,15 +20,15 @@ impl<'a> Due<'a> {
 
 /// What is known of addresses before a day goes out.
 pub(crate) struct Gate<'a> {
-    suppressions: HashMap<&'a AddressKey, &'a Suppression>,
+    opt_outs: &'a OptOuts,
     /// `None` before the day has begun.
     deliveries: Option<HashMap<&'a AddressKey, &'a Delivery>>,
 }
 
 impl<'a> Gate<'a> {
-    pub(crate) fn new(suppressions: &'a [Suppression], deliveries: Option<&'a [Delivery]>) -> Self {
+    pub(crate) fn new(opt_outs: &'a OptOuts, deliveries: Option<&'a [Delivery]>) -> Self {
         Self {
-            suppressions: suppressions.iter().map(|suppression| (&suppression.key, suppression)).collect(),
+            opt_outs,
             deliveries: deliveries.map(|rows| rows.iter().map(|delivery| (&delivery.key, delivery)).collect()),
         }
     }
@@ -40,14 +41,23 @@ impl<'a> Gate<'a> {
         if let Some(reason) = delivery.flatten().and_then(settled) {
             return Err(reason);
         }
-        if let Some(suppression) = self.suppressions.get(&key) {
-            return Err(Reason::Suppressed { reason: suppression.reason.clone(), since: suppression.since });
+        if let Some(suppression) = self.opt_outs.of(&key) {
+            return Err(opted_out(suppression));
         }
         match delivery {
             Some(None) => Err(Reason::Joined),
             Some(Some(delivery)) if delivery.state == State::Suppressed => Err(Reason::Withheld(delivery.note.clone())),
             Some(Some(_)) | None => Ok(Due(recipient)),
         }
+    }
+}
+
+/// The reason that an opt-out is.
+fn opted_out(suppression: &Suppression) -> Reason {
+    let Suppression { key, list, reason, since, .. } = suppression;
+    match key.is_pseudonym() {
+        true => Reason::Forgotten(*since),
+        false => Reason::Suppressed { list: list.clone(), reason: reason.clone(), since: *since },
     }
 }
 

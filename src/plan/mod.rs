@@ -3,10 +3,12 @@
 
 mod audience;
 mod due;
+mod opt_outs;
 mod pace;
 mod reason;
 
-pub use audience::{Plan, Skipped, plan};
+pub use audience::{Kept, Plan, Skipped, plan};
 pub use due::Due;
+pub use opt_outs::OptOuts;
 pub use pace::{MESSAGES_PER_SECOND, Over, Pace};
 pub use reason::Reason;

@@ -11,11 +11,15 @@ use crate::model::{ListName, long_date};
 pub enum Reason {
     /// They opted out, or their address is dead.
     Suppressed {
+        /// Of which list; `None` is of everything.
+        list: Option<ListName>,
         /// Why, as recorded.
         reason: String,
         /// Since when.
         since: DateTime<Utc>,
     },
+    /// Their address was erased at their request, and yet it stands on a list.
+    Forgotten(DateTime<Utc>),
     /// The ledger holds them back since the day began, though no opt-out stands now.
     Withheld(Option<String>),
     /// A list's `exclude` took them out.
@@ -46,6 +50,8 @@ pub enum Reason {
     Expired,
     /// They came onto the lists after the day began.
     Joined,
+    /// Who got it was erased from the ledger.
+    Purged,
     /// They left the lists before their turn.
     Left,
 }
@@ -57,8 +63,12 @@ impl fmt::Display for Reason {
             None => f.write_str(words),
         };
         match self {
-            Self::Suppressed { reason, since } => {
-                write!(f, "suppressed since {}: {reason}", long_date(since.date_naive()))
+            Self::Suppressed { list, reason, since } => {
+                let from = list.as_ref().map(|list| format!(" from the list \"{list}\"")).unwrap_or_default();
+                write!(f, "suppressed{from} since {}: {reason}", long_date(since.date_naive()))
+            }
+            Self::Forgotten(since) => {
+                write!(f, "forgotten since {}; take the address off the lists", long_date(since.date_naive()))
             }
             Self::Withheld(note) => more(f, "suppressed when the day began", note),
             Self::Excluded(list) => write!(f, "excluded by the list \"{list}\""),
@@ -75,6 +85,7 @@ impl fmt::Display for Reason {
             Self::Refused(reply) => more(f, "refused", reply),
             Self::Expired => f.write_str("deferred until the time for it had passed"),
             Self::Joined => f.write_str("joined the lists after the day began"),
+            Self::Purged => f.write_str("sent long ago; who got it was erased from the ledger"),
             Self::Left => f.write_str("no longer on the lists"),
         }
     }

@@ -1,7 +1,7 @@
 //! The acts of people and runs in words.
 
 use crate::model::Act;
-use crate::report::foreign_text::visible;
+use crate::spreadsheet::visible;
 
 /// The ledger's kinds that deserve better words than their own.
 const WORDS: [(&str, &str); 12] = [

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::report::foreign_text::visible;
 use crate::report::pack::{PackDay, PackEdition};
 use crate::report::status::DayState;
+use crate::spreadsheet::visible;
 
 /// The details of one day.
 #[derive(Serialize)]

@@ -3,10 +3,10 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
-use crate::report::csv_file::csv_file;
 use crate::report::error::ReportError;
 use crate::report::moments::against_plan;
 use crate::report::pack::{BoardPack, PackDay, PackEdition};
+use crate::spreadsheet::csv_file;
 
 /// Its name.
 pub(in crate::report) const DAYS_CSV: &str = "days.csv";
@@ -50,7 +50,7 @@ pub(in crate::report) fn days_csv(pack: &BoardPack) -> Result<Vec<u8>, ReportErr
         }
         rows.extend(day.editions.iter().map(|edition| row(index + 1, day, Some(edition), pack.timezone)));
     }
-    csv_file(DAYS_CSV, &HEAD, &rows)
+    csv_file(&HEAD, &rows).map_err(|cause| ReportError::Table { file: DAYS_CSV, cause })
 }
 
 fn row(number: usize, day: &PackDay, edition: Option<&PackEdition>, zone: Tz) -> Vec<String> {

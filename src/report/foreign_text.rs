@@ -1,16 +1,6 @@
-//! Text from outside (names, notes, replies of servers) made fit for a page and a spreadsheet.
+//! Text from outside (notes, replies of servers) made fit for a page that a board reads.
 
-/// Replaces what a reader cannot see: control characters by a space, and bidirectional controls, which make a text read
-/// other than it is, by U+FFFD.
-#[must_use]
-pub(in crate::report) fn visible(text: &str) -> String {
-    let seen = |c: char| match c {
-        c if c.is_control() => ' ',
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-        c => c,
-    };
-    text.chars().map(seen).collect::<String>().trim().to_owned()
-}
+use crate::spreadsheet::visible;
 
 /// Visible text without addresses, for pages and logs: servers like to repeat the address, and a board need not see it.
 #[must_use]
@@ -32,12 +22,7 @@ pub fn without_addresses(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{visible, without_addresses};
-
-    #[test]
-    fn what_cannot_be_seen_is_replaced() {
-        assert_eq!(visible(" a\u{1b}[2J\r\nb\u{202E}c\0"), "a [2J  b\u{FFFD}c");
-    }
+    use super::without_addresses;
 
     #[test]
     fn addresses_are_left_out() {

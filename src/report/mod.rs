@@ -3,7 +3,6 @@
 
 mod act_words;
 mod chart;
-mod csv_file;
 mod day_view;
 mod days_csv;
 mod error;

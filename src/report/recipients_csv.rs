@@ -3,12 +3,12 @@
 use chrono_tz::Tz;
 
 use crate::model::{Delivery, State};
-use crate::report::csv_file::csv_file;
 use crate::report::days_csv::stamp;
 use crate::report::error::ReportError;
 use crate::report::outcomes::state_words;
 use crate::report::pack::{BoardPack, PackDay};
 use crate::report::reply_words::reply_words;
+use crate::spreadsheet::csv_file;
 
 /// Its name.
 pub(in crate::report) const RECIPIENTS_CSV: &str = "recipients.csv";
@@ -43,7 +43,7 @@ pub(in crate::report) fn recipients_csv(pack: &BoardPack) -> Result<Vec<u8>, Rep
             rows.extend(edition.deliveries.iter().map(|delivery| row(day, &number, delivery, pack.timezone)));
         }
     }
-    csv_file(RECIPIENTS_CSV, &HEAD, &rows)
+    csv_file(&HEAD, &rows).map_err(|cause| ReportError::Table { file: RECIPIENTS_CSV, cause })
 }
 
 fn row(day: &PackDay, edition: &str, delivery: &Delivery, zone: Tz) -> Vec<String> {

@@ -117,6 +117,7 @@ fn edition(planned: DateTime<Tz>, number: u32, late: i64, all: Vec<Delivery>) ->
     let theme = if number == 1 { "Training and guidance" } else { "Training and guidance (corrected)" };
     PackEdition {
         record: EditionRecord {
+            purged_at: None,
             key: BroadcastKey { week: WEEK.to_owned(), date: planned.date_naive().to_string() },
             edition: number,
             theme: theme.to_owned(),

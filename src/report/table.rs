@@ -1,9 +1,9 @@
 //! A table of the page, ready for its template: every cell knows the head of its column, which stands beside it where the
 //! screen is too narrow for columns.
 
-use serde::Serialize;
+use crate::spreadsheet::visible;
 
-use crate::report::foreign_text::visible;
+use serde::Serialize;
 
 /// How a column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

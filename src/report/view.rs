@@ -7,7 +7,6 @@ use crate::report::chart::{Part, in_words, parts};
 use crate::report::day_view::{DayView, day_view};
 use crate::report::days_csv::DAYS_CSV;
 use crate::report::figures::{by_day, by_domain, by_list, sendings};
-use crate::report::foreign_text::visible;
 use crate::report::open_points::{headline, open_points, sent};
 use crate::report::outcomes::Outcome;
 use crate::report::pack::{BoardPack, PackDay};
@@ -15,6 +14,7 @@ use crate::report::recipients_csv::RECIPIENTS_CSV;
 use crate::report::sections::{allowed, doubts, held, not_accepted, record, settled, timeline};
 use crate::report::status::DayState;
 use crate::report::table::Table;
+use crate::spreadsheet::visible;
 
 /// The page.
 #[derive(Serialize)]

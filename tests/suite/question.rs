@@ -8,11 +8,11 @@ use crate::support::small_week::PEOPLE;
 use crate::support::smtp_server::SmtpServer;
 use crate::support::workspace::Workspace;
 
-/// What a terminal shows when this is typed, and the exit status; nothing where there is no `script`.
-fn on_a_terminal(workspace: &Workspace, typed: &str) -> Option<(String, i32)> {
+/// What a terminal shows of a command when this is typed, and the exit status; nothing where there is no `script`.
+pub fn on_a_terminal(workspace: &Workspace, command: &str, typed: &str) -> Option<(String, i32)> {
     let program = env!("CARGO_BIN_EXE_weekcast");
     let project = workspace.path();
-    let line = format!("{program} --project {} --now 2027-03-15T08:31:00Z send monday", project.display());
+    let line = format!("{program} --project {} --now 2027-03-15T08:31:00Z {command}", project.display());
     let mut script = match Command::new("script")
         .args(["--quiet", "--return", "--flush", "--command", &line, "/dev/null"])
         .env("TERM", "dumb")
@@ -36,14 +36,14 @@ fn the_day_must_be_typed_by_its_name() {
     let server = SmtpServer::takes_all();
     let workspace = Workspace::small_week_to(server.port());
     for typed in ["y\n", "tuesday\n", "\n"] {
-        let Some((shown, status)) = on_a_terminal(&workspace, typed) else { return };
+        let Some((shown, status)) = on_a_terminal(&workspace, "send monday", typed) else { return };
         assert_eq!(status, 64, "{shown}");
         assert!(shown.contains("Safeguarding Awareness Week: Training and guidance"), "{shown}");
         assert!(shown.contains("6 recipients") && shown.contains("front-line and schools"), "{shown}");
         assert!(shown.contains("nothing was sent"), "{shown}");
     }
     assert!(server.commands().is_empty());
-    let Some((shown, status)) = on_a_terminal(&workspace, "Monday\n") else { return };
+    let Some((shown, status)) = on_a_terminal(&workspace, "send monday", "Monday\n") else { return };
     assert_eq!(status, 0, "{shown}");
     assert_eq!(server.journal().recipients(), PEOPLE);
 }

@@ -95,3 +95,20 @@ fn the_preview_says_who_signed_and_what_changed_since() {
             .contains("counts no more: since Rowan &lt;b&gt; signed on 15 March 2027, 08:31, this changed: body")
     );
 }
+
+#[test]
+fn who_is_forgotten_leaves_the_sign_offs_too() {
+    let server = SmtpServer::takes_all();
+    let workspace = week_of(1, &server);
+    workspace.run(["sign-off", "monday", "--by", "Rowan", "--yes"]).succeeds();
+    let holds = |workspace: &Workspace| {
+        let files = ["weekcast.db", "weekcast.db-wal"].map(|file| std::fs::read(workspace.path().join(file)));
+        files.into_iter().flatten().any(|bytes| bytes.windows(18).any(|part| part == b"asha@board.example"))
+    };
+    assert!(holds(&workspace));
+    workspace.run(["recipients", "forget", "asha@board.example", "--yes"]).succeeds();
+    assert!(!holds(&workspace));
+    let run = workspace.run(["send", "monday", "--yes"]).succeeds();
+    drop(run);
+    assert_eq!(server.journal().recipients(), PEOPLE[1..]);
+}

@@ -3,6 +3,7 @@
 use crate::app::context::App;
 use crate::app::doctor::point::Point;
 use crate::app::fault::Fault;
+use crate::app::people::old_rows_in_words;
 use crate::exit::Exit;
 use crate::ledger::Lock;
 use crate::model::count;
@@ -38,6 +39,9 @@ pub(crate) fn points(app: &App, settings: &Settings) -> Vec<Point> {
     if doubts > 0 {
         let says = format!("{} may or may not have arrived", count(doubts, "message"));
         points.push(Point::care("doubts", says, "see whose: weekcast status DAY --recipients; then weekcast resolve"));
+    }
+    if let Ok(Some(says)) = old_rows_in_words(ledger.as_ref(), app.now()) {
+        points.push(Point::care("old recipients", says, "if your rules say so, erase them: weekcast recipients purge"));
     }
     points
 }

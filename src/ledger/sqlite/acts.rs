@@ -16,6 +16,16 @@ pub(crate) fn record(connection: &Connection, act: &Act) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Those that belong to no week, oldest first.
+pub(crate) fn beside_weeks(connection: &Connection) -> Result<Vec<Act>, Fault> {
+    let mut statement =
+        connection.prepare_cached("SELECT at, kind, detail FROM act WHERE week IS NULL ORDER BY at, id")?;
+    let rows = statement.query_map([], |row| {
+        Ok(Act { at: row.get::<_, Instant>(0)?.0, key: None, kind: row.get(1)?, detail: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Those of a week, oldest first.
 pub(crate) fn of_week(connection: &Connection, week: &str) -> Result<Vec<Act>, Fault> {
     let mut statement = connection

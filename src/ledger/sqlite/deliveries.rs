@@ -12,6 +12,9 @@ use crate::model::{AddressKey, Delivery, EditionRecord};
 const COLUMNS: &str = "id, address_key, address, state, attempts, message_id, message_date, reply_code, reply_text, \
                        note, next_at, changed_at, bounced_at";
 
+/// What is shown in place of an address that was erased.
+const FORGOTTEN: &str = "(forgotten)";
+
 /// At most `limit` deliveries behind a row, in the order of the list.
 pub(crate) fn after(
     connection: &Connection,
@@ -25,14 +28,13 @@ pub(crate) fn after(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// One address in every edition, oldest first.
+/// One address in every edition, oldest first: one look into an index for each, however long the lists are.
 pub(crate) fn history(connection: &Connection, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, Fault> {
     let sql = format!("SELECT {COLUMNS} FROM delivery WHERE edition_id = ?1 AND address_key = ?2");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut history = Vec::new();
-    for (id, mut record) in editions::without_counts(connection, None)? {
+    for (id, record) in editions::without_counts(connection, None)? {
         if let Some(found) = statement.query_row(params![id.0, key.as_str()], delivery).optional()? {
-            record.counts = editions::counts(connection, id)?;
             history.push((record, found));
         }
     }
@@ -47,12 +49,16 @@ pub(crate) fn handed_over_since(connection: &Connection, since: DateTime<Utc>) -
 }
 
 fn delivery(row: &Row<'_>) -> Result<Delivery, rusqlite::Error> {
-    let key: String = row.get(1)?;
+    let key = AddressKey::from_stored(row.get(1)?);
+    let address: Option<String> = row.get(2)?;
     let instant = |index: usize| row.get::<_, Option<Instant>>(index).map(|at| at.map(|at| at.0));
     Ok(Delivery {
         id: row.get(0)?,
-        address: row.get::<_, Option<String>>(2)?.unwrap_or_else(|| key.clone()),
-        key: AddressKey::from_stored(key),
+        address: address.unwrap_or_else(|| match key.is_pseudonym() {
+            true => FORGOTTEN.to_owned(),
+            false => key.as_str().to_owned(),
+        }),
+        key,
         state: row.get::<_, Word>(3)?.0,
         attempts: row.get(4)?,
         message_id: row.get(5)?,

@@ -7,9 +7,9 @@ use crate::ledger::entry::{EditionId, Enrolment, NewEdition};
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::columns::{Instant, Number, Word, bounded, millis};
 use crate::ledger::sqlite::fault::Fault;
-use crate::model::{BroadcastKey, Counts, EditionRecord, State};
+use crate::model::{BroadcastKey, Counts, Edition, EditionRecord, State};
 
-const COLUMNS: &str = "id, week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at";
+const COLUMNS: &str = "id, week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at, purged_at";
 
 /// Begins an edition that is not there yet.
 pub(crate) fn begin(connection: &Connection, new: &NewEdition, now: DateTime<Utc>) -> Result<EditionId, Fault> {
@@ -77,6 +77,15 @@ pub(crate) fn all(connection: &Connection, week: Option<&str>) -> Result<Vec<(Ed
     Ok(records)
 }
 
+/// The latest edition of a day.
+pub(crate) fn latest(connection: &Connection, key: &BroadcastKey) -> Result<Option<(EditionId, Edition)>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, edition FROM edition WHERE week = ?1 AND broadcast_date = ?2 ORDER BY edition DESC LIMIT 1",
+    )?;
+    let found = statement.query_row(params![key.week, key.date], |row| Ok((EditionId(row.get(0)?), row.get(1)?)));
+    Ok(found.optional()?)
+}
+
 /// The editions of a week, or all, with their counts left at nought.
 pub(crate) fn without_counts(
     connection: &Connection,
@@ -104,21 +113,26 @@ fn record(row: &Row<'_>) -> Result<(EditionId, EditionRecord), rusqlite::Error> 
         parts,
         begun_at: row.get::<_, Instant>(8)?.0,
         due_at: row.get::<_, Instant>(9)?.0,
+        purged_at: row.get::<_, Option<Instant>>(10)?.map(|at| at.0),
         counts: Counts::default(),
     };
     Ok((EditionId(row.get(0)?), record))
 }
 
-/// Where the deliveries of an edition stand.
+/// Where the deliveries of an edition stand, or stood when they were purged.
 pub(crate) fn counts(connection: &Connection, id: EditionId) -> Result<Counts, Fault> {
     let mut statement = connection.prepare_cached(
         "SELECT state, COUNT(*), COUNT(bounced_at) FROM delivery WHERE edition_id = ?1 GROUP BY state",
     )?;
+    let mut purged =
+        connection.prepare_cached("SELECT state, number, bounced FROM purged WHERE edition_id = ?1 AND number > 0")?;
     let mut counts = Counts::default();
-    let mut rows = statement.query(params![id.0])?;
-    while let Some(row) = rows.next()? {
-        counts.add(row.get::<_, Word>(0)?.0, row.get::<_, Number>(1)?.0);
-        counts.bounced += row.get::<_, Number>(2)?.0;
+    for statement in [&mut statement, &mut purged] {
+        let mut rows = statement.query(params![id.0])?;
+        while let Some(row) = rows.next()? {
+            counts.add(row.get::<_, Word>(0)?.0, row.get::<_, Number>(1)?.0);
+            counts.bounced += row.get::<_, Number>(2)?.0;
+        }
     }
     Ok(counts)
 }

@@ -5,14 +5,16 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
+use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
 use crate::ledger::interface::Ledger;
 use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::{
-    acts, claims, decisions, deliveries, editions, file, generation, marks, migrate, sign_offs, suppressions,
+    acts, claims, decisions, deliveries, editions, erasure, file, generation, marks, migrate, sign_offs, suppressions,
 };
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
+use crate::model::{
+    Act, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Pseudonyms, SignOff, Suppression,
+};
 
 /// A ledger in a SQLite file.
 pub(crate) struct SqliteLedger {
@@ -124,6 +126,10 @@ impl Ledger for SqliteLedger {
         self.read(|view| editions::all(view, week))
     }
 
+    fn latest_edition(&self, key: &BroadcastKey) -> Result<Option<(EditionId, Edition)>, LedgerError> {
+        self.read(|view| editions::latest(view, key))
+    }
+
     fn deliveries_after(&self, id: EditionId, after: Option<i64>, limit: usize) -> Result<Vec<Delivery>, LedgerError> {
         self.read(|view| deliveries::after(view, id, after, limit))
     }
@@ -184,12 +190,41 @@ impl Ledger for SqliteLedger {
         self.read(suppressions::all)
     }
 
-    fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError> {
-        self.write(|tx| suppressions::add(tx, suppression))
+    fn suppressions_of(&self, key: &AddressKey) -> Result<Vec<Suppression>, LedgerError> {
+        self.read(|view| suppressions::of(view, key))
     }
 
-    fn lift(&mut self, key: &AddressKey) -> Result<bool, LedgerError> {
-        self.write(|tx| suppressions::lift(tx, key))
+    fn suppress_all(&mut self, suppressions: &[Suppression]) -> Result<(), LedgerError> {
+        let pseudonyms = Pseudonyms::new(&self.secret);
+        self.write(|tx| suppressions.iter().try_for_each(|one| suppressions::add(tx, one, &pseudonyms)))
+    }
+
+    fn lift(&mut self, key: &AddressKey, list: Option<&ListName>) -> Result<bool, LedgerError> {
+        self.write(|tx| suppressions::lift(tx, key, list))
+    }
+
+    fn forget(&mut self, keys: &[AddressKey], now: DateTime<Utc>) -> Result<Vec<Forgotten>, LedgerError> {
+        let pseudonyms = Pseudonyms::new(&self.secret);
+        self.write_many(|tx| keys.iter().map(|key| erasure::forget(tx, key, &pseudonyms.of(key), now)).collect())
+    }
+
+    fn purge(&mut self, ids: &[EditionId], now: DateTime<Utc>) -> Result<usize, LedgerError> {
+        self.write_many(|tx| ids.iter().map(|id| erasure::purge(tx, *id, now)).sum())
+    }
+
+    fn sweep(&mut self) -> Result<bool, LedgerError> {
+        if self.suspect {
+            return Err(LedgerError::Storage { action: "written", cause: Suspect.into() });
+        }
+        erasure::sweep(&self.connection).map_err(|cause| {
+            let fault = Fault::from(cause);
+            self.suspect |= fault.leaves_doubt();
+            fault.into_error("written")
+        })
+    }
+
+    fn acts_beside_weeks(&self) -> Result<Vec<Act>, LedgerError> {
+        self.read(acts::beside_weeks)
     }
 
     fn sign_off(&mut self, sign_off: &SignOff, audience: &[AddressKey]) -> Result<(), LedgerError> {

@@ -1,5 +1,6 @@
 //! The ledger in SQLite: one file, write-ahead log, synced at every commit. The statements keep to SQL that PostgreSQL
-//! understands as well; what is SQLite's own is in `file.rs`, `migrate.rs` and the migrations.
+//! understands as well; what is SQLite's own is in `file.rs`, `migrate.rs`, `erasure.rs`
+//! and the migrations.
 
 mod acts;
 mod claims;
@@ -7,6 +8,7 @@ mod columns;
 mod decisions;
 mod deliveries;
 mod editions;
+mod erasure;
 mod fault;
 mod file;
 mod generation;

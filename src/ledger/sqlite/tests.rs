@@ -5,6 +5,7 @@ use std::path::Path;
 use proptest::prelude::{Strategy, any};
 use proptest::{collection, proptest};
 
+use crate::ledger::erasure_story;
 use crate::ledger::sqlite::{SqliteLedger, migrate};
 use crate::ledger::story::{self, claim, key, minute, monday, ok, people};
 use crate::ledger::{Ledger, LedgerError, LedgerSettings, Mark, Recovered, Requeue, open, open_existing};
@@ -28,6 +29,8 @@ fn cause(error: LedgerError) -> String {
 fn the_story_holds() {
     let (_folder, mut ledger) = fresh();
     story::tell(&mut ledger);
+    let (_folder, mut ledger) = fresh();
+    erasure_story::tell(&mut ledger);
 }
 
 #[test]
@@ -180,7 +183,7 @@ fn damage_is_named_and_after_it_nothing_more_is_written() {
     damage(&path, 4096);
     let first = ledger.enrol(id, &people(&["b"]), minute(1)).err().unwrap();
     assert!(matches!(first, LedgerError::Storage { action: "written", .. }), "{first:?}");
-    let next = ledger.lift(&key("a")).err().unwrap();
+    let next = ledger.lift(&key("a"), None).err().unwrap();
     assert!(cause(next).starts_with("an earlier write failed on the disk"));
     drop(ledger);
     damage(&path, 100);

@@ -8,6 +8,7 @@ use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
 use super::plan;
 use crate::model::{Address, Delivery, Expansion, Fields, Kind, ListName, Place, Recipient, Reply, State, Suppression};
+use crate::plan::opt_outs::OptOuts;
 use crate::plan::pace::Pace;
 
 const PACE: Pace = Pace { connections: 1, per_minute: Some(60.0), already_today: 0, daily_limit: Some(1) };
@@ -49,7 +50,17 @@ fn delivery(text: &str, state: State) -> Delivery {
 }
 
 fn suppression(text: &str) -> Suppression {
-    Suppression { key: address(text).key(), reason: "asked to stop".into(), since: now() }
+    Suppression {
+        key: address(text).key(),
+        list: None,
+        reason: "asked to stop".into(),
+        source: "the officer".into(),
+        since: now(),
+    }
+}
+
+fn opt_outs(suppressions: Vec<Suppression>) -> OptOuts {
+    OptOuts::of_day(suppressions, &[0; 32], &[], &[])
 }
 
 #[test]
@@ -59,9 +70,9 @@ fn each_standing_has_its_reason() {
         excluded: vec![(address("ex"), ListName("opted-out".into())), (address("new"), ListName("opted-out".into()))],
         ..Expansion::default()
     };
-    let suppressions = [suppression("out")];
+    let opt_outs = opt_outs(vec![suppression("out")]);
     let show = |deliveries: Option<&[Delivery]>| {
-        let plan = plan(&expansion, &suppressions, deliveries, &PACE);
+        let plan = plan(&expansion, &opt_outs, deliveries, &PACE);
         let due: Vec<String> = plan.due.iter().map(|due| due.recipient().address.to_string()).collect();
         let skipped: Vec<String> = plan.skipped.iter().map(|s| format!("{} {}", s.address, s.reason)).collect();
         (due, skipped, plan.takes.as_secs(), plan.exceeds_daily_limit_at)
@@ -113,8 +124,8 @@ fn a_copy_that_is_out_stays_out_whatever_the_opt_outs_say() {
         Expansion { recipients: vec![Arc::new(recipient("a"))], excluded: Vec::new(), ..Expansion::default() };
     let mut row = delivery("a", State::Accepted);
     row.bounced_at = Some(now());
-    let (rows, suppressions) = ([row], [suppression("a")]);
-    let plan = plan(&expansion, &suppressions, Some(&rows), &PACE);
+    let (rows, opt_outs) = ([row], opt_outs(vec![suppression("a")]));
+    let plan = plan(&expansion, &opt_outs, Some(&rows), &PACE);
     assert_eq!(plan.skipped[0].reason.to_string(), "already accepted by the mail server, and bounced later");
 }
 
@@ -138,7 +149,8 @@ proptest! {
         let suppressions: Vec<Suppression> = suppressed.iter().map(|name| suppression(name)).collect();
         let rows: Vec<Delivery> = rows.iter().map(|(name, state)| delivery(name, State::ALL[*state])).collect();
         let deliveries = begun.then_some(rows.as_slice());
-        let plan = plan(&expansion, &suppressions, deliveries, &PACE);
+        let opt_outs = opt_outs(suppressions.clone());
+        let plan = plan(&expansion, &opt_outs, deliveries, &PACE);
 
         let key = |text: &str| Address::parse(text).unwrap().key();
         let due: Vec<_> = plan.due.iter().map(|due| due.recipient().address.key()).collect();

@@ -6,7 +6,7 @@ use crate::support::rust_source::{paths_from, product_code};
 /// From the lowest: a module imports from lower layers only. Those of layer 0 may import each other.
 const LAYERS: [&[&str]; 7] = [
     &["model", "clock", "exit"],
-    &["document", "media", "own_folder"],
+    &["document", "media", "own_folder", "spreadsheet"],
     &[
         "definition",
         "recipients",

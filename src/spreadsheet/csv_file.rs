@@ -2,8 +2,7 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::report::error::ReportError;
-use crate::report::foreign_text::visible;
+use crate::spreadsheet::visible::visible;
 
 /// Without it Excel takes UTF-8 for the code page of the machine.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -11,22 +10,17 @@ const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// A whole file. Every cell is quoted, so that the text of one cannot end it in another program's idea of CSV.
 ///
 /// # Errors
-/// [`ReportError::Table`] if a row has another width than the head.
-pub(in crate::report) fn csv_file(
-    file: &'static str,
-    head: &[&str],
-    rows: &[Vec<String>],
-) -> Result<Vec<u8>, ReportError> {
-    let fault = |cause| ReportError::Table { file, cause };
+/// If a row has another width than the head.
+pub fn csv_file(head: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Always)
         .from_writer(BYTE_ORDER_MARK.to_vec());
-    writer.write_record(head).map_err(fault)?;
+    writer.write_record(head)?;
     for row in rows {
-        writer.write_record(row.iter().map(|text| cell(text))).map_err(fault)?;
+        writer.write_record(row.iter().map(|text| cell(text)))?;
     }
-    writer.into_inner().map_err(|cause| fault(csv::Error::from(cause.into_error())))
+    writer.into_inner().map_err(|cause| csv::Error::from(cause.into_error()))
 }
 
 /// A text that a spreadsheet shows as it is: where it begins like a formula, an apostrophe stands before it (OWASP, CSV
@@ -67,11 +61,11 @@ mod tests {
     #[test]
     fn the_file_is_what_excel_reads() {
         let rows = [vec!["caf\u{e9}, \"noir\"".to_owned(), "=1;=2".to_owned()]];
-        let bytes = csv_file("x.csv", &["a", "b"], &rows).unwrap();
+        let bytes = csv_file(&["a", "b"], &rows).unwrap();
         assert_eq!(
             String::from_utf8(bytes).unwrap(),
             "\u{FEFF}\"a\",\"b\"\r\n\"caf\u{e9}, \"\"noir\"\"\",\"'=1;=2\"\r\n"
         );
-        assert!(csv_file("x.csv", &["a"], &rows).is_err());
+        assert!(csv_file(&["a"], &rows).is_err());
     }
 }

@@ -131,6 +131,8 @@ fn resume(
         Whom::InDoubt(some) => {
             let doubtful = deliveries.iter().filter(|delivery| delivery.state == State::InDoubt);
             let mut keys: Vec<AddressKey> = doubtful.map(|delivery| delivery.key.clone()).collect();
+            // Whoever opted out since stays in doubt: the record must not say that they were left out.
+            keys.retain(|key| opted_out.of(key).is_none());
             if let Some(some) = some {
                 keys.retain(|key| some.contains(key));
             }

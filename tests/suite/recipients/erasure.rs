@@ -59,6 +59,9 @@ fn a_forgotten_person_leaves_the_ledger_and_is_not_mailed_again() {
         workspace.run(["recipients", "suppress", address]).succeeds().says("was forgotten");
         assert_eq!(in_the_ledger(&workspace, address), 0);
     }
+    let plan = workspace.run(["plan", "tuesday", "--format", "json"]).succeeds().json();
+    let day = &plan["broadcasts"][0];
+    assert_eq!((&day["recipients"], day["skipped"].as_array().unwrap().len()), (&json!(0), 6), "each named once");
     let status = workspace.run(["status", "tuesday", "--recipients"]).succeeds();
     status.says("(forgotten)").conceals("ben@board.example");
     // Whoever wants to be mailed again, says so.
@@ -88,6 +91,7 @@ fn old_weeks_are_purged_and_their_totals_stay() {
     assert!(!workspace.run(["status"]).succeeds().stderr.contains("purge"));
     workspace.set_now("2027-06-14T08:31:00Z");
     workspace.run(["status"]).succeeds().complains("6 recipient rows of weeks that ended more than 90 days ago");
+    workspace.run(["doctor"]).says("weekcast recipients purge");
     let before = counts(&workspace);
     workspace.run(["recipients", "purge"]).exits(64).complains("--yes");
     workspace.run(["recipients", "purge", "--older-than", "6d", "--yes"]).exits(64).complains("7 days");

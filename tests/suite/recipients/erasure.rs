@@ -71,6 +71,19 @@ fn a_forgotten_person_leaves_the_ledger_and_is_not_mailed_again() {
 }
 
 #[test]
+fn whoever_is_mailed_again_after_it_gets_no_second_copy() {
+    let server = SmtpServer::takes_all();
+    let workspace = Workspace::small_week_to(server.port()).at(MONDAY_MORNING);
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    workspace.run(["recipients", "forget", "chloe@board.example", "--yes"]).succeeds();
+    workspace.run(["recipients", "suppress", "--lift", "chloe@board.example"]).succeeds();
+    for command in [&["send", "monday"][..], &["resend", "monday"], &["resend", "monday", "--new"]] {
+        workspace.run(command.iter().chain(&["--yes"])).succeeds();
+    }
+    assert_eq!(server.accepted().len(), 6);
+}
+
+#[test]
 fn somebody_unknown_can_be_forgotten_ahead() {
     let workspace = Workspace::small_week();
     workspace.run(["recipients", "forget", "dev@board.example", "--yes"]).succeeds().says("held nothing of it");

@@ -10,7 +10,7 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Enrolment, Ledger, NewEdition, Requeue};
-use crate::model::{AddressKey, Delivery, EditionRecord, Expansion, State, count, list_of, long_date};
+use crate::model::{AddressKey, Delivery, EditionRecord, Expansion, Pseudonyms, State, count, list_of, long_date};
 use crate::plan::OptOuts;
 use crate::render::Compiled;
 
@@ -110,7 +110,11 @@ fn resume(
     let known: std::collections::HashSet<&AddressKey> = deliveries.iter().map(|delivery| &delivery.key).collect();
     let opted_out = opt_outs(Some(ledger), week, day)?;
     let mut joined = enrolments(&day.expansion, &opted_out);
-    joined.retain(|enrolment| !known.contains(&enrolment.key));
+    // Somebody who was forgotten and is mailed again may have their copy under the pseudonym.
+    let pseudonyms = known.iter().any(|key| key.is_pseudonym()).then(|| Pseudonyms::new(ledger.secret()));
+    let under_pseudonym =
+        |key: &AddressKey| pseudonyms.as_ref().is_some_and(|pseudonyms| known.contains(&pseudonyms.of(key)));
+    joined.retain(|enrolment| !known.contains(&enrolment.key) && !under_pseudonym(&enrolment.key));
     let mut opened = Opened { id, edition: record.edition, only: None, joined: joined.len() };
     match whom {
         Whom::Due | Whom::All(_) => {}
@@ -131,6 +135,8 @@ fn resume(
         Whom::InDoubt(some) => {
             let doubtful = deliveries.iter().filter(|delivery| delivery.state == State::InDoubt);
             let mut keys: Vec<AddressKey> = doubtful.map(|delivery| delivery.key.clone()).collect();
+            // Whoever opted out since stays in doubt: the record must not say that they were left out.
+            keys.retain(|key| opted_out.of(key).is_none());
             if let Some(some) = some {
                 keys.retain(|key| some.contains(key));
             }

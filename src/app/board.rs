@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use crate::app::context::App;
 use crate::app::copies::{DayCopies, key_of};
+use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
 use crate::lint::Allowed;
 use crate::model::{AddressKey, Counts, Delivery, Kind, ListName, Recipient};
+use crate::plan::OptOuts;
 use crate::report::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
 use crate::send::Copies as _;
 use crate::transport::Destination;
@@ -124,14 +126,19 @@ fn sample(
     if edition.is_some_and(|edition| edition.record.digest != copies.digest()) {
         return Ok(None);
     }
-    let Some((recipient, row)) = whose(day, edition) else { return Ok(None) };
+    let opted_out = opt_outs(ledger, week, day)?;
+    let Some((recipient, row)) = whose(day, edition, &opted_out) else { return Ok(None) };
     let id = row.and_then(|row| row.message_id.clone()).unwrap_or_else(|| copies.message_id(&recipient.address.key()));
     let date = row.and_then(|row| row.date).unwrap_or_else(|| day.day.due());
     let message = copies.message(recipient, &id, date)?;
     Ok(Some(SampleCopy { of: recipient.address.to_string(), eml: message.bytes }))
 }
 
-fn whose<'a>(day: &'a DayReady, edition: Option<&'a PackEdition>) -> Option<(&'a Recipient, Option<&'a Delivery>)> {
+fn whose<'a>(
+    day: &'a DayReady,
+    edition: Option<&'a PackEdition>,
+    opted_out: &OptOuts,
+) -> Option<(&'a Recipient, Option<&'a Delivery>)> {
     let people = &day.expansion.recipients;
     let accepted = edition.and_then(|edition| {
         let mut rows = edition.deliveries.iter().filter(|row| row.state == crate::model::State::Accepted);
@@ -140,5 +147,6 @@ fn whose<'a>(day: &'a DayReady, edition: Option<&'a PackEdition>) -> Option<(&'a
             (recipient.kind == Kind::Individual).then_some((recipient, Some(row)))
         })
     });
-    accepted.or_else(|| people.first().map(|recipient| (recipient, None))).map(|(one, delivery)| (&**one, delivery))
+    let first = || people.iter().find(|one| opted_out.of(&one.address.key()).is_none());
+    accepted.or_else(|| first().map(|recipient| (recipient, None))).map(|(one, delivery)| (&**one, delivery))
 }

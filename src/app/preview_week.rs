@@ -3,13 +3,14 @@
 use crate::app::board::title;
 use crate::app::context::App;
 use crate::app::copies::DayCopies;
+use crate::app::opt_outs::opt_outs;
 use crate::app::planned::planned;
 use crate::app::preview_copies::{chosen, copy};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
-use crate::model::{Address, Counts, Day, Finding, ListName, count, list_of};
+use crate::model::{Address, AddressKey, Counts, Day, Expansion, Finding, ListName, count, list_of};
 use crate::plan::Reason;
 use crate::preview::{AwarenessDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
 use crate::report::{DayState, DayStatus};
@@ -113,6 +114,8 @@ fn copies(
     ledger: &dyn Ledger,
 ) -> anyhow::Result<Vec<PreviewCopy>> {
     let Some(compiled) = &day.compiled else { return Ok(Vec::new()) };
+    let due = without_opted_out(week, day, shown_as, ledger)?;
+    let day = due.as_ref().unwrap_or(day);
     let maker = DayCopies::new(week, day, edition, ledger.secret())?;
     let mut shown: Vec<PreviewCopy> = Vec::new();
     for choice in chosen(week, day, compiled, shown_as) {
@@ -121,6 +124,32 @@ fn copies(
         shown.push(one);
     }
     Ok(shown)
+}
+
+/// The day without the people who opted out, if anybody did: their copies are no example. One that is asked for by its
+/// address is shown all the same.
+fn without_opted_out(
+    week: &WeekReady,
+    day: &DayReady,
+    shown_as: Option<&Address>,
+    ledger: &dyn Ledger,
+) -> anyhow::Result<Option<DayReady>> {
+    let opted_out = opt_outs(Some(ledger), week, day)?;
+    let asked = shown_as.map(Address::key);
+    let stays = |key: AddressKey| asked.as_ref() == Some(&key) || opted_out.of(&key).is_none();
+    let all = &day.expansion.recipients;
+    // Where nobody is left, the page still shows what the message looks like.
+    let staying = all.iter().filter(|one| stays(one.address.key())).count();
+    if staying == all.len() || staying == 0 {
+        return Ok(None);
+    }
+    let recipients: Vec<_> = all.iter().filter(|one| stays(one.address.key())).cloned().collect();
+    Ok(Some(DayReady {
+        day: day.day.clone(),
+        lists: day.lists.clone(),
+        expansion: Expansion { recipients, excluded: Vec::new() },
+        compiled: day.compiled.clone(),
+    }))
 }
 
 /// How many of the recipients each list has, in the order in which the lists come up; an empty list counts too.

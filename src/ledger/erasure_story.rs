@@ -68,6 +68,10 @@ fn forgotten(ledger: &mut dyn Ledger, id: EditionId) {
     let again = Suppression { key: key("b"), ..mark };
     ledger.suppress(&again).unwrap();
     assert_eq!(ledger.suppressions().unwrap().len(), 5, "an address that was forgotten does not come back");
+    // Enrolled again under the address, they are forgotten there as well.
+    ledger.enrol(id, &people(&["b"]), minute(13)).unwrap();
+    assert_eq!(ledger.forget(&[key("b")], minute(14)).unwrap()[0].deliveries, 1);
+    assert_eq!(states(ledger, id), "accepted refused suppressed in_doubt suppressed");
     assert!(ledger.sweep().unwrap());
 }
 

@@ -37,7 +37,7 @@ pub struct Act {
     pub at: DateTime<Utc>,
     /// Which day, if one.
     pub key: Option<BroadcastKey>,
-    /// Kebab-case: `send-begun`, `send-ended`, `resolved-accepted`, `held`, …
+    /// Kebab-case: `send-begun`, `send-ended`, `resolved-accepted`, `held`, `suppressed`, `forgotten`, `purged`, …
     pub kind: String,
     /// In words, without addresses.
     pub detail: String,

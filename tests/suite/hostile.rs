@@ -82,7 +82,9 @@ fn cells_of_a_file_that_could_break_a_message_are_refused_at_their_place() {
         let findings = check.json();
         let found = findings["findings"].as_array().unwrap().iter().find(|found| found["rule"] == rule);
         let found = found.unwrap_or_else(|| panic!("no {rule}\n{}", check.transcript()));
-        assert_eq!((&found["file"], &found["line"]), (&"people.csv".into(), &3.into()), "{}", check.transcript());
+        // The row begins at line 3; a quoted cell goes on at line 4.
+        let line = if rule == "bad-address" { 4 } else { 3 };
+        assert_eq!((&found["file"], &found["line"]), (&"people.csv".into(), &line.into()), "{}", check.transcript());
         harmless(workspace.run(["check"])).exits(65);
         harmless(workspace.run(["send", "monday", "--yes"])).exits(65);
     }

@@ -111,6 +111,19 @@ fn whoever_opted_out_is_mailed_by_no_command() {
 }
 
 #[test]
+fn whoever_opted_out_is_no_example() {
+    let workspace = Workspace::small_week();
+    let example = |path: &str| workspace.read(path).contains("To: Ben Example <ben@board.example>");
+    workspace.run(["recipients", "suppress", "asha@board.example"]).succeeds();
+    workspace.run(["preview"]).succeeds();
+    assert!(example("preview/1-monday-2027-03-15/message.eml"));
+    workspace.run(["report"]).succeeds();
+    assert!(example("report/1-monday-2027-03-15.eml"));
+    workspace.run(["preview", "--as", "asha@board.example"]).succeeds();
+    assert!(!example("preview/1-monday-2027-03-15/message.eml"), "asked for by name");
+}
+
+#[test]
 fn somebody_who_opts_out_while_a_day_is_under_way_is_left_out_of_the_rest() {
     let server = SmtpServer::with(at(Stage::Rcpt).to("ben@*").first_for_each(1).replies("450 4.2.0 later"));
     let mut workspace = on_monday(&server);
@@ -170,6 +183,19 @@ fn an_opt_out_from_one_list_leaves_the_other_ways_open() {
     workspace.run(["send", "monday", "--yes"]).succeeds();
     let expected: Vec<&str> = PEOPLE.into_iter().filter(|one| *one != "dev@board.example").collect();
     assert_eq!(server.journal().recipients(), expected);
+}
+
+#[test]
+fn a_doubt_stays_a_doubt_when_the_person_opts_out() {
+    let server = SmtpServer::with(at(Stage::AfterAccept).to("dev@*").nth(1).drops());
+    let workspace = on_monday(&server);
+    workspace.run(["send", "monday", "--yes"]).exits(1);
+    for scope in [&["--list", "schools"][..], &[]] {
+        workspace.run(["recipients", "suppress", "dev@board.example"].iter().chain(scope)).succeeds();
+        workspace.run(["resend", "monday", "--in-doubt", "--yes"]).exits(1).says("1 in doubt");
+        workspace.run(["recipients", "suppress", "dev@board.example", "--lift"]).succeeds();
+    }
+    assert_eq!(server.accepted().len(), 6);
 }
 
 #[test]

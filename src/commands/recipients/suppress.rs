@@ -28,7 +28,7 @@ pub struct Args {
     /// Take it back; without --list everything that stands for the address
     #[arg(long)]
     lift: bool,
-    /// Write all opt-outs to a CSV file, which is personal data: for its owner only; "-" prints it
+    /// Write all opt-outs to a CSV file, such as opt-outs-personal-data.csv: for its owner only; "-" prints it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["addresses", "list", "reason", "by", "lift"])]
     export: Option<PathBuf>,
 }

@@ -38,13 +38,16 @@ pub(crate) fn forget(
     let ids = editions.query_map([], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
     let mut change = connection.prepare_cached(FORGET)?;
     for id in ids {
-        // Forgotten before, and enrolled again by mistake: the row is one already.
+        // Forgotten before, and enrolled again: one row of the two says it.
         let twice = connection
             .prepare_cached("SELECT 1 FROM delivery WHERE edition_id = ?1 AND address_key = ?2")?
             .exists(params![id, pseudonym.as_str()])?;
-        if !twice {
-            forgotten.deliveries += change.execute(params![id, pseudonym.as_str(), key.as_str()])?;
-        }
+        forgotten.deliveries += match twice {
+            false => change.execute(params![id, pseudonym.as_str(), key.as_str()])?,
+            true => connection
+                .prepare_cached("DELETE FROM delivery WHERE edition_id = ?1 AND address_key = ?2")?
+                .execute(params![id, key.as_str()])?,
+        };
     }
     // Who was signed for: a pseudonym that stands there already is enough.
     for sql in [

@@ -59,12 +59,28 @@ fn a_forgotten_person_leaves_the_ledger_and_is_not_mailed_again() {
         workspace.run(["recipients", "suppress", address]).succeeds().says("was forgotten");
         assert_eq!(in_the_ledger(&workspace, address), 0);
     }
+    let plan = workspace.run(["plan", "tuesday", "--format", "json"]).succeeds().json();
+    let day = &plan["broadcasts"][0];
+    assert_eq!((&day["recipients"], day["skipped"].as_array().unwrap().len()), (&json!(0), 6), "each named once");
     let status = workspace.run(["status", "tuesday", "--recipients"]).succeeds();
     status.says("(forgotten)").conceals("ben@board.example");
     // Whoever wants to be mailed again, says so.
     workspace.run(["recipients", "suppress", "ben@board.example", "--lift"]).succeeds().says("may be mailed again");
     let plan = workspace.run(["recipients", "show", "ben@board.example", "--format", "json"]).succeeds().json();
     assert_eq!((&plan["forgotten"], &plan["suppressed"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn whoever_is_mailed_again_after_it_gets_no_second_copy() {
+    let server = SmtpServer::takes_all();
+    let workspace = Workspace::small_week_to(server.port()).at(MONDAY_MORNING);
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    workspace.run(["recipients", "forget", "chloe@board.example", "--yes"]).succeeds();
+    workspace.run(["recipients", "suppress", "--lift", "chloe@board.example"]).succeeds();
+    for command in [&["send", "monday"][..], &["resend", "monday"], &["resend", "monday", "--new"]] {
+        workspace.run(command.iter().chain(&["--yes"])).succeeds();
+    }
+    assert_eq!(server.accepted().len(), 6);
 }
 
 #[test]
@@ -88,6 +104,7 @@ fn old_weeks_are_purged_and_their_totals_stay() {
     assert!(!workspace.run(["status"]).succeeds().stderr.contains("purge"));
     workspace.set_now("2027-06-14T08:31:00Z");
     workspace.run(["status"]).succeeds().complains("6 recipient rows of weeks that ended more than 90 days ago");
+    workspace.run(["doctor"]).says("weekcast recipients purge");
     let before = counts(&workspace);
     workspace.run(["recipients", "purge"]).exits(64).complains("--yes");
     workspace.run(["recipients", "purge", "--older-than", "6d", "--yes"]).exits(64).complains("7 days");

@@ -109,3 +109,18 @@ fn a_ledger_of_the_first_format_keeps_its_opt_outs() {
     assert_eq!((found[0].reason.as_str(), found[0].source.as_str()), ("asked", ""));
     assert_eq!(found[0].since.timestamp_millis(), 1000);
 }
+
+#[test]
+fn one_person_is_found_without_reading_the_list() {
+    let (_folder, ledger) = sent_to(1);
+    for (sql, index) in [
+        ("SELECT * FROM delivery WHERE edition_id = ?1 AND address_key = ?2", "sqlite_autoindex_delivery"),
+        ("SELECT * FROM suppression WHERE address_key = ?1 ORDER BY list", "sqlite_autoindex_suppression"),
+        ("DELETE FROM delivery WHERE edition_id = ?1 AND id <= ?2", "delivery_edition"),
+    ] {
+        let mut statement = ledger.connection().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let plan: Vec<String> = statement.raw_query().mapped(|row| row.get(3)).map(Result::unwrap).collect();
+        let plan = plan.join("; ");
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{sql}: {plan}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The wiring: opens clock, settings, ledger and transport, prepares a week along the one straight road, and sends editions.
 
+mod ask;
 mod asked;
 mod audience;
 mod board;
@@ -8,6 +9,7 @@ mod context;
 mod copies;
 mod course;
 mod day_clocks;
+mod days_off;
 mod dispatch;
 mod doctor;
 mod dry_run;
@@ -22,6 +24,7 @@ mod outcome;
 mod over_days;
 mod planned;
 mod prepare;
+mod prepared_dates;
 mod preview_copies;
 mod preview_reading;
 mod preview_week;
@@ -39,11 +42,13 @@ mod template_file;
 mod unattended;
 mod whom;
 
+pub use ask::Question;
 pub use asked::HandOver;
 pub use board::{board_pack, title};
 pub use connect::{connector, describe};
 pub use context::{App, Format};
 pub use copies::DayCopies;
+pub use days_off::{DaysOff, days_off};
 pub use dispatch::{DayEnd, Dispatch, dispatch};
 pub use doctor::{DoctorFinding, Point, examine};
 pub use fault::Fault;
@@ -55,6 +60,7 @@ pub use online::prepare_online;
 pub use outcome::{exit_of, summary};
 pub use planned::{PlannedDay, planned};
 pub use prepare::{Prepared, Purpose, exit_for, prepare};
+pub use prepared_dates::prepared_dates;
 pub use preview_reading::read_for_preview;
 pub use preview_week::{Look, preview_week};
 pub use progress::{Bar, Quiet};

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, sign_off, status,
+    check, demo, doctor, init, login, plan, preview, rehearse, report, resend, resolve, run, send, sign_off, status,
     templates,
 };
 use crate::exit::Exit;
@@ -12,6 +12,8 @@ use crate::exit::Exit;
 /// What weekcast can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Ask a few questions and write a first week, with lists and settings, to fill in
+    Init(init::Args),
     /// Find every mistake in the week, the lists, the templates and the files at once
     Check(check::Args),
     /// Write the week as pages and .eml files, exactly as it will arrive
@@ -48,7 +50,11 @@ impl Command {
     /// Whether it works on a project folder.
     #[must_use]
     pub fn needs_project(&self) -> bool {
-        !matches!(self, Self::Demo(_))
+        match self {
+            Self::Demo(_) => false,
+            Self::Init(args) => args.needs_project(),
+            _ => true,
+        }
     }
 
     /// Does it.
@@ -57,6 +63,7 @@ impl Command {
     /// Whatever stopped the command, with its exit status in a [`crate::app::Fault`] where it is not a bug.
     pub fn run(self, app: &mut App) -> anyhow::Result<Exit> {
         match self {
+            Self::Init(args) => init::run(&args, app),
             Self::Check(args) => check::run(&args, app),
             Self::Preview(args) => preview::run(&args, app),
             Self::Plan(args) => plan::run(&args, app),

@@ -41,7 +41,7 @@ pub use expansion::Expansion;
 pub use finding::{Finding, Label, Severity};
 pub use findings::Findings;
 pub use history::{Act, EditionRecord};
-pub use holiday::Holiday;
+pub use holiday::{Holiday, HolidayRange};
 pub use language::{bad_language_tag, is_language_tag, is_right_to_left};
 pub use link_answer::{LinkAnswer, LinkAnswers};
 pub use list::{DistributionList, ListKind};

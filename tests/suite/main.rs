@@ -18,6 +18,7 @@ mod dkim;
 mod doctor;
 mod every_feature;
 mod files;
+mod init;
 mod kit;
 mod law;
 mod layers;

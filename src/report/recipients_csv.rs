@@ -2,13 +2,12 @@
 
 use chrono_tz::Tz;
 
-use crate::model::{Delivery, State};
+use crate::model::{Delivery, State, reply_words};
 use crate::report::csv_file::csv_file;
 use crate::report::days_csv::stamp;
 use crate::report::error::ReportError;
 use crate::report::outcomes::state_words;
 use crate::report::pack::{BoardPack, PackDay};
-use crate::report::reply_words::reply_words;
 
 /// Its name.
 pub(in crate::report) const RECIPIENTS_CSV: &str = "recipients.csv";

@@ -1,6 +1,6 @@
 //! What the codes of a mail server mean, in words for a person who runs none.
 
-use crate::model::{EnhancedStatus, Reply};
+use crate::model::reply::{EnhancedStatus, Reply};
 
 /// What a reply says, and whom to turn to. Neither claims more than the code does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

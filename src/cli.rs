@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
 use crate::app::{App, Fault, Format, Streams};
 use crate::clock::SystemClock;
@@ -66,7 +66,7 @@ fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
     };
     let own = std::mem::replace(streams, Streams::of_process());
     let mut app = App { project, clock: Arc::new(clock), streams: own, format: cli.format, week: cli.week };
-    cli.command.run(&mut app)
+    cli.command.run(Cli::command(), &mut app)
 }
 
 /// Prints an error with its causes and the next step.

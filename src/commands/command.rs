@@ -4,15 +4,14 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, doctor, init, login, plan, preview, rehearse, report, resend, resolve, run, send, sign_off, status,
-    templates,
+    check, completions, demo, doctor, explain, init, login, man, plan, preview, rehearse, report, resend, resolve, run,
+    send, sign_off, status, templates,
 };
 use crate::exit::Exit;
 
 /// What weekcast can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Ask a few questions and write a first week, with lists and settings, to fill in
     Init(init::Args),
     /// Find every mistake in the week, the lists, the templates and the files at once
     Check(check::Args),
@@ -38,12 +37,17 @@ pub enum Command {
     Login(login::Args),
     /// Look at files, ledger, clock and mail server, without sending anything
     Doctor(doctor::Args),
+    Explain(explain::Args),
     /// Write the board pack
     Report(report::Args),
     /// Show the built-in templates, and copy them to change them
     Templates(templates::Args),
     /// Rehearse the shipped week and preview it, with nothing set up
     Demo(demo::Args),
+    /// Print the script with which a shell completes commands and options
+    Completions(completions::Args),
+    /// Write the manual pages
+    Man(man::Args),
 }
 
 impl Command {
@@ -51,17 +55,17 @@ impl Command {
     #[must_use]
     pub fn needs_project(&self) -> bool {
         match self {
-            Self::Demo(_) => false,
+            Self::Demo(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => false,
             Self::Init(args) => args.needs_project(),
             _ => true,
         }
     }
 
-    /// Does it.
+    /// Does it; `whole` is the command line as a whole, for what is made from the help texts.
     ///
     /// # Errors
     /// Whatever stopped the command, with its exit status in a [`crate::app::Fault`] where it is not a bug.
-    pub fn run(self, app: &mut App) -> anyhow::Result<Exit> {
+    pub fn run(self, whole: clap::Command, app: &mut App) -> anyhow::Result<Exit> {
         match self {
             Self::Init(args) => init::run(&args, app),
             Self::Check(args) => check::run(&args, app),
@@ -79,6 +83,9 @@ impl Command {
             Self::Report(args) => report::run(&args, app),
             Self::Templates(args) => templates::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),
+            Self::Explain(args) => explain::run(&args, app),
+            Self::Completions(args) => completions::run(&args, whole, app),
+            Self::Man(args) => man::run(&args, whole, app),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "check",
     "preview",
@@ -17,9 +17,12 @@ const COMMANDS: [&str; 16] = [
     "resolve",
     "login",
     "doctor",
+    "explain",
     "report",
     "templates",
     "demo",
+    "completions",
+    "man",
 ];
 
 #[test]
@@ -60,4 +63,60 @@ fn days_can_be_named_in_five_ways() {
     }
     workspace.run(["plan", "friday"]).exits(64).complains("Monday 15 March 2027");
     workspace.run(["plan", "someday"]).exits(64);
+}
+
+#[test]
+fn each_shell_gets_a_script_that_knows_every_command() {
+    let workspace = Workspace::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = workspace.run(["completions", shell]).succeeds().stdout;
+        let missing: Vec<&str> = COMMANDS.into_iter().filter(|command| !script.contains(command)).collect();
+        assert!(missing.is_empty() && script.contains("weekcast"), "{shell}: {missing:?}");
+    }
+    workspace.run(["completions", "cmd"]).exits(64);
+}
+
+#[test]
+fn each_command_has_a_manual_page() {
+    let workspace = Workspace::new();
+    let folder = workspace.path().join("man");
+    workspace.run(["man", &folder.to_string_lossy()]).succeeds().says("pages written");
+    let pages = workspace.names("man");
+    let missing: Vec<&str> =
+        COMMANDS.into_iter().filter(|command| !pages.contains(&format!("weekcast-{command}.1"))).collect();
+    assert!(missing.is_empty() && pages.contains(&"weekcast.1".to_owned()), "{missing:?}");
+    assert_golden("man/weekcast-explain.1", workspace.read("man/weekcast-explain.1"));
+    no_leftovers("man", &["weekcast-explain.1"]);
+    for page in pages {
+        let Some(shown) = rendered(&folder.join(&page)) else { return };
+        assert!(shown.contains("SYNOPSIS") && shown.contains("weekcast"), "{page}: {shown}");
+    }
+}
+
+/// A page as man(1) shows it, which must not complain; nothing where there is no man(1).
+fn rendered(page: &std::path::Path) -> Option<String> {
+    let output = std::process::Command::new("man").arg("--warnings").arg("-l").arg(page).output();
+    let Ok(output) = output else {
+        eprintln!("skipped: manual pages: there is no man(1)");
+        return None;
+    };
+    let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && complaints.is_empty(), "{}: {complaints}", page.display());
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn replies_are_explained() {
+    let workspace = Workspace::new();
+    let mut all = String::new();
+    for words in
+        [vec!["5.7.133"], vec!["550 5.1.1 user unknown"], vec!["421"], vec!["250", "2.0.0", "queued"], vec!["354"]]
+    {
+        let arguments = ["explain"].into_iter().chain(words);
+        all += &workspace.run(arguments).succeeds().transcript();
+    }
+    let json = workspace.run(["explain", "5.7.57", "--format", "json"]).succeeds().json();
+    assert_eq!((&json["status"], &json["outcome"]), (&"5.7.57".into(), &"refused".into()));
+    assert_golden("explain/replies.txt", all);
+    workspace.run(["explain", "hello"]).exits(64).complains("holds no code of a mail server");
 }

@@ -12,6 +12,10 @@ use crate::exit::Exit;
 /// What weekcast can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Ask a few questions and write a first week, with lists and settings, to fill in
+    ///
+    /// Each question has an option, so that it also works where nobody can be asked; --week names the new file. What is
+    /// there is never overwritten.
     Init(init::Args),
     /// Find every mistake in the week, the lists, the templates and the files at once
     Check(check::Args),
@@ -37,6 +41,10 @@ pub enum Command {
     Login(login::Args),
     /// Look at files, ledger, clock and mail server, without sending anything
     Doctor(doctor::Args),
+    /// Say in plain words what a mail server's reply means
+    ///
+    /// It also says whose fault it is and what to do. Give a code, such as 5.7.133 or 421, or the whole reply as a report
+    /// or a bounce shows it.
     Explain(explain::Args),
     /// Write the board pack
     Report(report::Args),

@@ -13,6 +13,8 @@ mod init_week;
 mod login;
 mod man;
 mod plan;
+mod plan_ics;
+mod plan_strip;
 mod preview;
 mod preview_serve;
 mod rehearse;

@@ -79,6 +79,7 @@ pub fn prepare_asking(app: &App, name: &str, purpose: Purpose, ask: &mut Ask<'_>
     }
     run_rules(&app.project, &ready, ask, &mut findings);
     let (findings, allowed) = lint::apply_allowed(&ready.week, findings);
+    tracing::info!(days = ready.days.len(), findings = findings.len(), "the week is read");
     Prepared { settings: ready.settings.clone(), findings: findings.sorted(), allowed, week: Some(ready) }
 }
 

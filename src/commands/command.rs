@@ -69,6 +69,32 @@ impl Command {
         }
     }
 
+    /// Its name, as it is typed.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::Check(_) => "check",
+            Self::Preview(_) => "preview",
+            Self::Plan(_) => "plan",
+            Self::Rehearse(_) => "rehearse",
+            Self::SignOff(_) => "sign-off",
+            Self::Send(_) => "send",
+            Self::Resend(_) => "resend",
+            Self::Run(_) => "run",
+            Self::Status(_) => "status",
+            Self::Resolve(_) => "resolve",
+            Self::Login(_) => "login",
+            Self::Doctor(_) => "doctor",
+            Self::Explain(_) => "explain",
+            Self::Report(_) => "report",
+            Self::Templates(_) => "templates",
+            Self::Demo(_) => "demo",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
+
     /// Does it; `whole` is the command line as a whole, for what is made from the help texts.
     ///
     /// # Errors

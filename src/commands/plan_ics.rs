@@ -36,7 +36,7 @@ pub(crate) fn write(app: &mut App, week: &WeekReady, days: &[Sending<'_>], file:
     fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
     let events = count(events.len(), "event");
     let file = plain(&file.display().to_string());
-    app.streams.err(&format!("{file} written, with {events}: open it in Outlook. Made again, it moves them.\n"));
+    app.streams.note(&format!("{file} written, with {events}: open it in Outlook. Made again, it moves them.\n"));
     Ok(())
 }
 

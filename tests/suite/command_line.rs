@@ -120,3 +120,37 @@ fn replies_are_explained() {
     assert_golden("explain/replies.txt", all);
     workspace.run(["explain", "hello"]).exits(64).complains("holds no code of a mail server");
 }
+
+#[test]
+fn the_log_holds_times_steps_and_rows_and_nobody() {
+    let server = crate::support::smtp_server::SmtpServer::takes_all();
+    let mut workspace = Workspace::small_week_to(server.port());
+    workspace.set_now("2027-03-15T08:31:00Z");
+    let log = workspace.path().join("weekcast.log").to_string_lossy().into_owned();
+    workspace.run(["--log", &log, "send", "monday", "--yes"]).succeeds();
+    let text = workspace.read("weekcast.log");
+    let steps: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once(' ')?.1.trim_start())).collect();
+    assert!(text.lines().all(|line| line.starts_with("2027-03-15T08:31:")), "{text}");
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(steps.first(), Some(&format!("begun command=\"send\" version=\"{version}\"").as_str()), "{text}");
+    assert_eq!(steps.last(), Some(&"ended status=0"), "{text}");
+    let mut rows: Vec<&str> = steps.iter().filter_map(|step| step.strip_prefix("accepted row=")).collect();
+    rows.sort_unstable();
+    assert_eq!(rows, ["1", "2", "3", "4", "5", "6"], "{text}");
+    assert!(!text.contains('@') && !text.contains("Training") && !text.contains('\u{1b}'), "{text}");
+    // The next run goes on below.
+    workspace.run(["--log", &log, "status"]).succeeds();
+    assert!(workspace.read("weekcast.log").starts_with(&text));
+    workspace.run(["--log", "no/such/folder", "status"]).exits(74).complains("cannot be written");
+}
+
+#[test]
+fn quiet_leaves_out_news_and_verbose_tells_each_step() {
+    let workspace = Workspace::small_week();
+    let loud = workspace.run(["preview"]).succeeds().complains("files written");
+    let quiet = workspace.run(["preview", "--quiet"]).succeeds();
+    assert_eq!((quiet.stdout, quiet.stderr), (loud.stdout, String::new()));
+    workspace.run(["plan", "--verbose"]).succeeds().complains("the week is read days=2 findings=0");
+    workspace.run(["plan", "--verbose", "--quiet"]).exits(64);
+    workspace.run(["plan", "friday", "--quiet"]).exits(64).complains("the week has no broadcast on a Friday");
+}

@@ -9,7 +9,7 @@ use crate::output::plain;
 
 /// A question.
 pub struct Question<'a> {
-    /// In words, without a question mark where it is a request.
+    /// In words, with a question mark where it is a question.
     pub words: &'a str,
     /// The flag that answers it, such as `--title`.
     pub flag: &'a str,
@@ -46,7 +46,8 @@ impl Question<'_> {
         loop {
             let default = self.default.as_deref().filter(|default| !default.is_empty());
             let hint = default.map(|default| format!(" [{}]", plain(default))).unwrap_or_default();
-            app.streams.err(&format!("{}{hint}: ", self.words));
+            let end = if self.words.ends_with('?') && hint.is_empty() { "" } else { ":" };
+            app.streams.err(&format!("{}{hint}{end} ", self.words));
             let mut typed = String::new();
             if std::io::stdin().lock().read_line(&mut typed)? == 0 {
                 return Err(usage("the answers ended, so nothing was written".to_owned()).into());

@@ -2,6 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::app::Fault;
+use crate::exit::Exit;
+
 /// Answers given beforehand.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Given {
@@ -49,4 +52,15 @@ pub(crate) fn line(text: &str) -> Result<String, String> {
 /// A date.
 pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| format!("\"{text}\" is no date: write it as 2027-03-15, the year first"))
+}
+
+/// The name of a new week's file, from `--week`: it must stay within `broadcasts/`.
+pub(crate) fn file_name(given: &str) -> Result<String, Fault> {
+    let name = given.strip_suffix(".toml").unwrap_or(given);
+    let unfit = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+    if name.is_empty() || name.starts_with('.') || name.contains(unfit) {
+        let fault = Fault::new(Exit::Usage, format!("\"{}\" is no name for a file", given.escape_debug()));
+        return Err(fault.help("write --week with letters, digits and -, such as --week cse-2028"));
+    }
+    Ok(name.to_owned())
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use crate::app::{App, Fault, Prepared, Purpose, Question, prepare, prepared_dates};
 use crate::calendar::{moved_days, schedule};
-use crate::commands::init_given::{Given, date, line};
+use crate::commands::init_given::{Given, date, file_name, line};
 use crate::definition;
 use crate::exit::Exit;
 use crate::first_week::{Move, copy_folder, lines_with_dates, moved, next_name, write_new};
@@ -17,7 +17,8 @@ const YEAR: Days = Days::new(364);
 
 /// Asks for the first day, moves and writes.
 pub(crate) fn run(from: &str, given: &Given, app: &mut App) -> anyhow::Result<Exit> {
-    let new_name = app.week.replace(from.to_owned());
+    let new_name = app.week.as_deref().map(file_name).transpose()?;
+    app.week = Some(from.to_owned());
     let old_name = app.week_name()?;
     let (week, dates) = old_week(app, &old_name)?;
     let begin = dates.iter().min().copied().unwrap_or_default();

@@ -7,12 +7,12 @@ use chrono::NaiveTime;
 
 use crate::app::{App, Fault, Purpose, Question, days_off, prepare, prepared_dates};
 use crate::calendar::{WorkingDays, working_days};
-use crate::commands::init_given::{Given, date, line};
+use crate::commands::init_given::{Given, date, file_name, line};
 use crate::exit::Exit;
 use crate::first_week::{
     Answers, Awareness, recipients_file, settings_file, slug, week_file, write_new, write_private,
 };
-use crate::model::{Address, Findings, ListName, count, long_date};
+use crate::model::{Address, Findings, count, long_date};
 use crate::output::{findings_as_text, plain};
 use crate::recipients;
 use crate::settings::{self, SETTINGS_FILE};
@@ -26,9 +26,10 @@ const MOST_DAYS: usize = 10;
 /// Asks and writes.
 pub(crate) fn run(given: &Given, app: &mut App) -> anyhow::Result<Exit> {
     required(given, app)?;
+    let named = app.week.as_deref().map(file_name).transpose()?;
     let (answers, skipped) = ask(given, app)?;
     let year = answers.dates.first().map_or_else(String::new, |date| date.format("-%Y").to_string());
-    let name = app.week.clone().unwrap_or_else(|| slug(&answers.title) + &year);
+    let name = named.unwrap_or_else(|| slug(&answers.title) + &year);
     let path = format!("broadcasts/{name}.toml");
     if app.project.has(&path) {
         let fault = Fault::new(Exit::Io, format!("\"{path}\" is there already and was left as it is"));
@@ -137,7 +138,7 @@ fn awareness(given: &Given, days: &WorkingDays, app: &mut App) -> anyhow::Result
 /// The lists that are there are offered; where there is no file, they will be made.
 fn lists(given: &Given, app: &mut App) -> anyhow::Result<Vec<String>> {
     let mut ignored = Findings::new();
-    let there = app.project.has(LISTS).then(|| recipients::load(&app.project, &mut ignored)).unwrap_or_default();
+    let there = if app.project.has(LISTS) { recipients::load(&app.project, &mut ignored) } else { Vec::new() };
     let names: Vec<String> = there.iter().map(|list| list.name.to_string()).collect();
     let words = match names.is_empty() {
         true => "Which lists get it? Names with commas between".to_owned(),
@@ -145,13 +146,16 @@ fn lists(given: &Given, app: &mut App) -> anyhow::Result<Vec<String>> {
     };
     let default = names.first().cloned().unwrap_or_else(|| "front-line".to_owned());
     Question { words: &words, flag: "--lists", default: Some(default) }.answer(app, given.lists.as_deref(), |text| {
-        let asked: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).filter(|n| !n.is_empty()).collect();
+        let mut asked: Vec<String> =
+            text.split(',').map(|name| name.trim().to_owned()).filter(|n| !n.is_empty()).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        asked.retain(|name| seen.insert(name.clone()));
         match asked.iter().find(|name| !names.is_empty() && !names.contains(name)) {
             Some(unknown) => {
                 Err(format!("there is no list \"{unknown}\"; there are {}", crate::model::list_of(&names)))
             }
             None if asked.is_empty() => Err("at least one list is needed".to_owned()),
-            None => Ok(asked.into_iter().map(ListName).map(|name| name.to_string()).collect()),
+            None => Ok(asked),
         }
     })
 }

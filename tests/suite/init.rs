@@ -86,6 +86,8 @@ fn where_nobody_can_be_asked_everything_that_is_missing_is_named() {
         ("--days", "0", "write 1 to 10"),
         ("--time", "8.30", "write it as 08:30"),
         ("--sender-address", "me", "\"me\" is no address"),
+        ("--week", "../week", "\"../week\" is no name for a file"),
+        ("--lists", " , ", "at least one list is needed"),
     ] {
         let mut words_of = ANSWERS.to_vec();
         match words_of.iter().position(|word| *word == flag) {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
-use crate::app::{App, Fault, Format, Streams};
+use crate::app::{App, Fault, Format, Streams, begin_log, first_steps, may_be_own_window, wait_for_enter};
 use crate::clock::{Clock, JumpingClock, SystemClock};
 use crate::commands::Command;
 use crate::exit::Exit;
@@ -31,6 +31,15 @@ struct Cli {
     /// How data is printed
     #[arg(long, global = true, value_enum, default_value_t)]
     format: Format,
+    /// Leave out progress and news; results, warnings and errors stay
+    #[arg(long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Tell each step on standard error
+    #[arg(long, global = true)]
+    verbose: bool,
+    /// Append a log to this file: times, steps and row numbers, no addresses
+    #[arg(long, global = true, value_name = "FILE")]
+    log: Option<PathBuf>,
     /// Sets the clock, for tests
     #[arg(long, global = true, hide = true, value_name = "RFC3339", value_parser = instant)]
     now: Option<DateTime<Utc>>,
@@ -45,6 +54,13 @@ struct Cli {
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if may_be_own_window(arguments.len()) {
+        let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("weekcast.exe"));
+        let _ = Streams::of_process().out(&first_steps(&program));
+        wait_for_enter();
+        return ExitCode::from(Exit::Usage.status());
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -58,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit,
         Err(error) => complain(&error, &mut streams),
     };
+    tracing::info!(status = exit.status(), "ended");
     ExitCode::from(exit.status())
 }
 
@@ -68,16 +85,19 @@ fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
         (Some(now), None) => Arc::new(SystemClock::starting_at(now)),
         (Some(now), Some(_)) => Arc::new(JumpingClock::starting_at(now)),
     };
+    begin_log(cli.log.as_deref(), cli.verbose, &clock)?;
+    tracing::info!(command = cli.command.name(), version = env!("CARGO_PKG_VERSION"), "begun");
     let project = if cli.command.needs_project() {
         let current = std::env::current_dir()?;
         App::find_project(cli.project.as_deref(), &current)?
     } else {
         crate::document::ProjectFolder::at(cli.project.unwrap_or_else(|| PathBuf::from(".")))
     };
-    let own = std::mem::replace(streams, Streams::of_process());
+    let mut own = std::mem::replace(streams, Streams::of_process());
+    own.quiet = cli.quiet;
     let patience = cli.patience.map(Duration::from_millis);
     let mut app = App { project, clock, streams: own, format: cli.format, week: cli.week, patience };
-    cli.command.run(&mut app)
+    cli.command.run(Cli::command(), &mut app)
 }
 
 /// Prints an error with its causes and the next step.

@@ -13,6 +13,8 @@
 //!           schedule                 the decision of `run`: send, hold or wait
 //!           preview  report          the pages of the preview and their server, and of the board pack
 //!           settings                 weekcast.toml, and the only look into the environment
+//!           first_week               what `init` writes: a week to fill in, its lists, its settings; next year's week
+//!           icalendar                the week for Outlook's calendar
 //!           output                   findings with carets, tables, text that cannot harm a terminal
 //! parts     definition               broadcasts/NAME.toml -> Week
 //!           recipients               recipients.toml, CSV and TSV -> lists -> unique people
@@ -76,6 +78,8 @@ pub mod definition;
 pub mod dkim;
 pub mod document;
 pub mod exit;
+pub mod first_week;
+pub mod icalendar;
 pub mod ledger;
 pub mod link_check;
 pub mod lint;

@@ -75,8 +75,11 @@ async fn run_with_signals(
     let (stop, mut at_once) = stop_signal();
     let mut asked = stop.clone();
     let bar = Arc::new(Bar::new(day.expansion.recipients.len()));
-    let listener: Arc<dyn Listener> =
-        if app.streams.interactive { Arc::clone(&bar) as Arc<dyn Listener> } else { Arc::new(Quiet) };
+    let listener: Arc<dyn Listener> = if app.streams.interactive && !app.streams.quiet {
+        Arc::clone(&bar) as Arc<dyn Listener>
+    } else {
+        Arc::new(Quiet)
+    };
     let sending = Sending { clock: Arc::clone(&app.clock), connector, listener, stop };
     let what = Dispatch { week, day, whom: how.whom.clone(), changed_allowed: how.changed_allowed, sending };
     let mut dispatch = std::pin::pin!(dispatch(ledger, what));

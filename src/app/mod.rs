@@ -1,5 +1,6 @@
 //! The wiring: opens clock, settings, ledger and transport, prepares a week along the one straight road, and sends editions.
 
+mod ask;
 mod asked;
 mod audience;
 mod board;
@@ -8,6 +9,7 @@ mod context;
 mod copies;
 mod course;
 mod day_clocks;
+mod days_off;
 mod dispatch;
 mod doctor;
 mod dry_run;
@@ -15,15 +17,18 @@ mod fault;
 mod gates;
 mod hand_over;
 mod held;
+mod log;
 mod login;
 mod mend;
 mod online;
 mod opt_outs;
 mod outcome;
 mod over_days;
+mod own_window;
 mod people;
 mod planned;
 mod prepare;
+mod prepared_dates;
 mod preview_copies;
 mod preview_reading;
 mod preview_week;
@@ -41,21 +46,25 @@ mod template_file;
 mod unattended;
 mod whom;
 
+pub use ask::Question;
 pub use asked::HandOver;
 pub use board::{board_pack, title};
 pub use connect::{connector, describe};
 pub use context::{App, Format};
 pub use copies::DayCopies;
+pub use days_off::{DaysOff, days_off};
 pub use dispatch::{DayEnd, Dispatch, dispatch};
 pub use doctor::{DoctorFinding, Point, examine};
 pub use fault::Fault;
 pub use hand_over::{block_on, hand_over, pick};
 pub use held::{held_in_words, held_remedy};
+pub use log::begin_log;
 pub use login::login;
 pub use mend::{Mended, mend};
 pub use online::prepare_online;
 pub use opt_outs::{carry_opt_outs, opted_out_of};
 pub use outcome::{exit_of, summary};
+pub use own_window::{first_steps, may_be_own_window, wait_for_enter};
 pub use people::{
     Asked, Changed, DayFor, Held, Imported, ListOverview, ListRow, OldWeek, OptOut, Outcome, Person, Trace, Way,
     acts_about_people, exported_opt_outs, forget, held, import_opt_outs, lift, list_overview, old_rows_in_words,
@@ -63,6 +72,7 @@ pub use people::{
 };
 pub use planned::{PlannedDay, planned};
 pub use prepare::{Prepared, Purpose, exit_for, prepare};
+pub use prepared_dates::prepared_dates;
 pub use preview_reading::read_for_preview;
 pub use preview_week::{Look, preview_week};
 pub use progress::{Bar, Quiet};

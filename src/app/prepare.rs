@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::context::App;
+use crate::app::days_off::days_off;
 use crate::app::fault::Fault;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::signing;
@@ -78,6 +79,7 @@ pub fn prepare_asking(app: &App, name: &str, purpose: Purpose, ask: &mut Ask<'_>
     }
     run_rules(&app.project, &ready, ask, &mut findings);
     let (findings, allowed) = lint::apply_allowed(&ready.week, findings);
+    tracing::info!(days = ready.days.len(), findings = findings.len(), "the week is read");
     Prepared { settings: ready.settings.clone(), findings: findings.sorted(), allowed, week: Some(ready) }
 }
 
@@ -156,8 +158,7 @@ fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, finding
 fn run_rules(project: &ProjectFolder, ready: &WeekReady, ask: &mut Ask<'_>, findings: &mut Findings) {
     let prose = render::week_prose(&ready.week);
     let answers = ask(&lint::web_addresses(&ready.week, &prose));
-    let division = ready.settings.organisation.holidays.as_deref().unwrap_or("england-and-wales");
-    let holidays = calendar::holidays(division);
+    let off = days_off(project, &ready.settings.organisation, findings);
     let subjects: Vec<Option<String>> = ready.days.iter().map(DayReady::subject).collect();
     let days: Vec<DaySubject<'_>> = ready
         .days
@@ -175,8 +176,9 @@ fn run_rules(project: &ProjectFolder, ready: &WeekReady, ask: &mut Ask<'_>, find
         week: &ready.week,
         lists: &ready.lists,
         days: &days,
-        holidays: holidays.as_ref().map_or(&[], |(days, _)| days),
-        holidays_until: holidays.as_ref().map(|(_, until)| *until),
+        holidays: &off.holidays,
+        holidays_until: off.until,
+        school_holidays: &off.schools,
         sender: &ready.sender,
         organisation: &ready.settings.organisation,
         prose: &prose,

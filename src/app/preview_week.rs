@@ -147,7 +147,7 @@ fn without_opted_out(
     Ok(Some(DayReady {
         day: day.day.clone(),
         lists: day.lists.clone(),
-        expansion: Expansion { recipients, excluded: Vec::new() },
+        expansion: Expansion { recipients, ..Expansion::default() }.into(),
         compiled: day.compiled.clone(),
     }))
 }

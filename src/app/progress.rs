@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::app::log::note;
 use crate::output::plain;
 use crate::send::{Event, Listener};
 
@@ -33,6 +34,7 @@ impl Bar {
 
 impl Listener for Bar {
     fn event(&self, event: &Event) {
+        note(event);
         match event {
             Event::Accepted(_) | Event::Skipped(_) => {}
             Event::Refused(_) | Event::Deferred(_) | Event::InDoubt(_) | Event::Expired(_) => {
@@ -48,9 +50,11 @@ impl Listener for Bar {
     }
 }
 
-/// Hears nothing.
+/// Shows nothing.
 pub struct Quiet;
 
 impl Listener for Quiet {
-    fn event(&self, _event: &Event) {}
+    fn event(&self, event: &Event) {
+        note(event);
+    }
 }

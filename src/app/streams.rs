@@ -10,6 +10,8 @@ pub struct Streams {
     err: Box<dyn Write + Send>,
     /// Whether somebody can be asked: standard input and standard error are a terminal.
     pub interactive: bool,
+    /// `--quiet`: progress and news are left out.
+    pub quiet: bool,
 }
 
 impl Streams {
@@ -17,7 +19,7 @@ impl Streams {
     #[must_use]
     pub fn of_process() -> Self {
         let interactive = io::stdin().is_terminal() && io::stderr().is_terminal();
-        Self { out: Box::new(anstream::stdout()), err: Box::new(anstream::stderr()), interactive }
+        Self { out: Box::new(anstream::stdout()), err: Box::new(anstream::stderr()), interactive, quiet: false }
     }
 
     /// Writes data.
@@ -36,6 +38,13 @@ impl Streams {
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         let text = serde_json::to_string_pretty(value)?;
         self.out(&(escaped(&text) + "\n"))
+    }
+
+    /// Writes progress and news for people, unless they asked for quiet.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet {
+            self.err(text);
+        }
     }
 
     /// Writes for people; a failure there stops nothing.

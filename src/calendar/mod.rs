@@ -9,13 +9,17 @@ mod cron_fault;
 mod cron_field;
 mod current_week;
 mod dates;
+mod holiday_file;
 mod local;
 mod resolve;
 mod schedule;
 mod times;
+mod working_days;
 
 pub use bank_holidays::{divisions, holidays};
 pub use current_week::{WeekFault, WeekSpan, current_week};
+pub use holiday_file::{HolidayFile, holiday_file};
 pub use local::{Local, first_clear, local};
 pub use resolve::{DayFault, resolve};
 pub use schedule::schedule;
+pub use working_days::{WorkingDays, moved_days, working_days};

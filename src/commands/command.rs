@@ -4,14 +4,19 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, doctor, login, plan, preview, recipients, rehearse, report, resend, resolve, run, send, sign_off,
-    status, templates,
+    check, completions, demo, doctor, explain, init, login, man, plan, preview, recipients, rehearse, report, resend,
+    resolve, run, send, sign_off, status, templates,
 };
 use crate::exit::Exit;
 
 /// What weekcast can be asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Ask a few questions and write a first week, with lists and settings, to fill in
+    ///
+    /// Each question has an option, so that it also works where nobody can be asked; --week names the new file. What is
+    /// there is never overwritten.
+    Init(init::Args),
     /// Find every mistake in the week, the lists, the templates and the files at once
     Check(check::Args),
     /// Write the week as pages and .eml files, exactly as it will arrive
@@ -40,27 +45,68 @@ pub enum Command {
     Login(login::Args),
     /// Look at files, ledger, clock and mail server, without sending anything
     Doctor(doctor::Args),
+    /// Say in plain words what a mail server's reply means
+    ///
+    /// It also says whose fault it is and what to do. Give a code, such as 5.7.133 or 421, or the whole reply as a report
+    /// or a bounce shows it.
+    Explain(explain::Args),
     /// Write the board pack
     Report(report::Args),
     /// Show the built-in templates, and copy them to change them
     Templates(templates::Args),
     /// Rehearse the shipped week and preview it, with nothing set up
     Demo(demo::Args),
+    /// Print the script with which a shell completes commands and options
+    Completions(completions::Args),
+    /// Write the manual pages
+    Man(man::Args),
 }
 
 impl Command {
     /// Whether it works on a project folder.
     #[must_use]
     pub fn needs_project(&self) -> bool {
-        !matches!(self, Self::Demo(_))
+        match self {
+            Self::Demo(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => false,
+            Self::Init(args) => args.needs_project(),
+            _ => true,
+        }
     }
 
-    /// Does it.
+    /// Its name, as it is typed.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::Check(_) => "check",
+            Self::Preview(_) => "preview",
+            Self::Plan(_) => "plan",
+            Self::Rehearse(_) => "rehearse",
+            Self::SignOff(_) => "sign-off",
+            Self::Send(_) => "send",
+            Self::Resend(_) => "resend",
+            Self::Run(_) => "run",
+            Self::Status(_) => "status",
+            Self::Recipients(_) => "recipients",
+            Self::Resolve(_) => "resolve",
+            Self::Login(_) => "login",
+            Self::Doctor(_) => "doctor",
+            Self::Explain(_) => "explain",
+            Self::Report(_) => "report",
+            Self::Templates(_) => "templates",
+            Self::Demo(_) => "demo",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
+
+    /// Does it; `whole` is the command line as a whole, for what is made from the help texts.
     ///
     /// # Errors
     /// Whatever stopped the command, with its exit status in a [`crate::app::Fault`] where it is not a bug.
-    pub fn run(self, app: &mut App) -> anyhow::Result<Exit> {
+    pub fn run(self, whole: clap::Command, app: &mut App) -> anyhow::Result<Exit> {
         match self {
+            Self::Init(args) => init::run(&args, app),
             Self::Check(args) => check::run(&args, app),
             Self::Preview(args) => preview::run(&args, app),
             Self::Plan(args) => plan::run(&args, app),
@@ -77,6 +123,9 @@ impl Command {
             Self::Report(args) => report::run(&args, app),
             Self::Templates(args) => templates::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),
+            Self::Explain(args) => explain::run(&args, app),
+            Self::Completions(args) => completions::run(&args, whole, app),
+            Self::Man(args) => man::run(&args, whole, app),
         }
     }
 }

@@ -2,10 +2,19 @@
 
 mod check;
 mod command;
+mod completions;
 mod demo;
 mod doctor;
+mod explain;
+mod init;
+mod init_given;
+mod init_next;
+mod init_week;
 mod login;
+mod man;
 mod plan;
+mod plan_ics;
+mod plan_strip;
 mod preview;
 mod preview_serve;
 mod recipients;

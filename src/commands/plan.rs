@@ -1,9 +1,14 @@
 //! `plan [DAY]`: who would get what, when, how long it takes, and who is skipped and why.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use chrono::{SecondsFormat, TimeDelta};
 use serde::Serialize;
 
 use crate::app::{App, DayReady, Format, Purpose, WeekReady, planned, prepare};
+use crate::commands::plan_ics::{self, Sending};
+use crate::commands::plan_strip;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Day, DayName, count, list_of};
@@ -15,6 +20,9 @@ use crate::plan::{Kept, Reason};
 pub struct Args {
     /// Only this day: monday, 2027-03-15, 1, today or next
     day: Option<DayName>,
+    /// Also write the week as a calendar, which Outlook opens; made again, it moves the events that are there
+    #[arg(long, value_name = "FILE", conflicts_with = "day")]
+    ics: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -71,13 +79,25 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             vec![week.day(day, app.now(), &finished)?]
         }
     };
-    for day in days {
+    for day in &days {
         broadcasts.push(day_plan(app, &week, day, ledger.as_deref())?);
+    }
+    if let Some(file) = &args.ics {
+        let sendings: Vec<Sending<'_>> = days
+            .iter()
+            .zip(&broadcasts)
+            .map(|(day, plan)| Sending { day, takes: Duration::from_secs(plan.takes_seconds) })
+            .collect();
+        plan_ics::write(app, &week, &sendings, file)?;
     }
     let plan = WeekPlan { week: name, broadcasts };
     match app.format {
         Format::Json => app.streams.json(&plan)?,
-        Format::Text => app.streams.out(&as_text(&week, &plan))?,
+        Format::Text => {
+            let due: Vec<usize> = plan.broadcasts.iter().map(|day| day.recipients).collect();
+            let strip = plan_strip::strip(app, &week, &days, &due);
+            app.streams.out(&as_text(&week, &plan, &strip))?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -128,7 +148,7 @@ impl KeptRow {
     }
 }
 
-fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
+fn as_text(week: &WeekReady, plan: &WeekPlan, strip: &str) -> String {
     let rows: Vec<Vec<String>> = plan
         .broadcasts
         .iter()
@@ -141,14 +161,14 @@ fn as_text(week: &WeekReady, plan: &WeekPlan) -> String {
                 list_of(&day.lists),
                 day.recipients.to_string(),
                 day.skipped.len().to_string(),
-                span_in_words(std::time::Duration::from_secs(day.takes_seconds)),
+                span_in_words(Duration::from_secs(day.takes_seconds)),
                 day.digest.as_deref().map_or("-", |digest| &digest[..12]).to_owned(),
             ]
         })
         .collect();
     let head = ["day", "date", "at", "theme", "lists", "recipients", "skipped", "takes about", "digest"];
     let mut out = format!(
-        "{} ({}), through {}\n\n{}",
+        "{} ({}), through {}\n\n{strip}\n{}",
         plain(week.week.title.value()),
         week.week.timezone,
         crate::app::describe(week),

@@ -75,7 +75,7 @@ async fn served(
     let url = desk.url(who.as_ref(), day);
     let mut serving = std::pin::pin!(serve(listener, desk));
     app.streams.out(&format!("The preview, for a browser: {url}\n"))?;
-    app.streams.err("Saved changes show there by themselves. It is for this computer only; Ctrl-C ends it.\n");
+    app.streams.note("Saved changes show there by themselves. It is for this computer only; Ctrl-C ends it.\n");
     if !how.no_open {
         tokio::task::spawn_blocking(move || webbrowser::open(&url));
     }

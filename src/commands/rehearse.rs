@@ -116,7 +116,7 @@ async fn play(
     let mut days: Vec<DayStatus> = Vec::new();
     let mut tell = |app: &mut App, _week: &WeekReady, told: &Told<'_>| match told {
         Told::Sent(day, status, end) => {
-            app.streams.err(&line(status, &day.day.at));
+            app.streams.note(&line(status, &day.day.at));
             if let Some(stopped) = &end.stopped {
                 app.streams.err(&format!("  stopped: {}\n", plain(&stopped.reason)));
             }

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::document::ProjectFolder;
 use crate::model::{
-    Broadcast, Day, DistributionList, Expansion, Holiday, LinkAnswers, Material, Organisation, Place, Sender, Week,
-    WeekProse,
+    Broadcast, Day, DistributionList, Expansion, Holiday, HolidayRange, LinkAnswers, Material, Organisation, Place,
+    Sender, Week, WeekProse,
 };
 
 /// A week with everything that was made from it.
@@ -22,6 +22,8 @@ pub struct Subject<'a> {
     pub holidays: &'a [Holiday],
     /// Last date that the table of holidays covers.
     pub holidays_until: Option<NaiveDate>,
+    /// The holidays of schools.
+    pub school_holidays: &'a [HolidayRange],
     /// Who sends.
     pub sender: &'a Sender,
     /// In whose name.

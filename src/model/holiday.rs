@@ -1,4 +1,4 @@
-//! Days on which nobody reads: bank holidays and the organisation's own closures.
+//! Days on which nobody reads: bank holidays, the organisation's own closures, and the holidays of schools.
 
 use chrono::NaiveDate;
 
@@ -9,4 +9,23 @@ pub struct Holiday {
     pub date: NaiveDate,
     /// What it is called.
     pub name: String,
+}
+
+/// Days off in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolidayRange {
+    /// What it is called.
+    pub name: String,
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day, which belongs to it.
+    pub last: NaiveDate,
+}
+
+impl HolidayRange {
+    /// Whether a date lies in it.
+    #[must_use]
+    pub fn contains(&self, date: NaiveDate) -> bool {
+        (self.first..=self.last).contains(&date)
+    }
 }

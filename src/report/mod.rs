@@ -15,7 +15,6 @@ mod pack;
 mod page;
 mod reasons;
 mod recipients_csv;
-mod reply_words;
 #[cfg(test)]
 mod sample;
 mod sections;
@@ -27,6 +26,5 @@ mod write;
 pub use error::ReportError;
 pub use foreign_text::without_addresses;
 pub use pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
-pub use reply_words::{ReplyWords, reply_words};
 pub use status::{DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, day_status};
 pub use write::write;

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Delivery, State};
+use crate::model::{Delivery, State, reply_words};
 use crate::report::foreign_text::without_addresses;
 use crate::report::pack::BoardPack;
-use crate::report::reply_words::reply_words;
 
 /// Messages that share a state and a reason.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,12 +2,11 @@
 
 use chrono_tz::Tz;
 
-use crate::model::{Delivery, State};
+use crate::model::{Delivery, State, reply_words};
 use crate::report::days_csv::stamp;
 use crate::report::error::ReportError;
 use crate::report::outcomes::state_words;
 use crate::report::pack::{BoardPack, PackDay};
-use crate::report::reply_words::reply_words;
 use crate::spreadsheet::csv_file;
 
 /// Its name.

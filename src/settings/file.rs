@@ -84,7 +84,8 @@ mod tests {
     #[test]
     fn every_key_of_the_contract_is_read_and_others_are_refused() {
         let good = "[organisation]\nname = \"Board\"\nwebsite = \"https://board.example\"\ncolour = \"#0b3c49\"\n\
-                    holidays = \"scotland\"\n[sender]\nfrom = \"Board <news@board.example>\"\nreply_to = \"a@board.example\"\n\
+                    holidays = \"scotland\"\nholidays_file = \"a.toml\"\nschool_holidays = \"b.toml\"\n\
+                    [sender]\nfrom = \"Board <news@board.example>\"\nreply_to = \"a@board.example\"\n\
                     message_id_domain = \"board.example\"\nunsubscribe = [\"mailto:a@board.example\", \"https://b.example/u\"]\n\
                     [transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n[ledger]\nurl = \"sqlite:weekcast.db\"\n\
                     [dkim]\nselector = \"week\"\nkey_file = \"dkim.pem\"\n";

@@ -31,8 +31,11 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Organisation {
         findings.push(Finding::error("wrong-type", text.place().clone(), message).help(help));
         None
     });
+    let holidays_file = table.path("holidays_file", findings);
+    let school_holidays = table.path("school_holidays", findings);
     let require_help_block = table.boolean("require_help_block", findings).unwrap_or_default();
     table.finish(findings);
     let (colour, colour_place) = colour.unzip();
-    Organisation { name, website, colour, colour_place, holidays, require_help_block }
+    let look = Organisation { name, website, colour, colour_place, ..Organisation::default() };
+    Organisation { holidays, holidays_file, school_holidays, require_help_block, ..look }
 }

@@ -147,3 +147,20 @@ fn every_rule_is_listed_with_its_reason() {
     let weekend = listed.iter().find(|rule| rule["rule"] == "weekend").unwrap();
     assert_eq!((&weekend["severities"], &weekend["allowable"]), (&serde_json::json!(["error"]), &true.into()));
 }
+
+#[test]
+fn an_own_file_changes_the_table_of_bank_holidays() {
+    let days = "[[working_day]]\ndate = 2027-05-03\n[[holiday]]\nname = \"Office closed\"\ndate = 2027-05-04\n";
+    let own = "[organisation]\nholidays_file = \"closed.toml\"\n";
+    let settings = crate::support::small_week::outbox_settings().replacen("[organisation]\n", own, 1);
+    let workspace = Workspace::small_week()
+        .edited("broadcasts/march.toml", "starts = 2027-03-15", "starts = 2027-05-03")
+        .settings(&settings);
+    workspace.run(["check"]).exits(65).says("there is no file \"closed.toml\"");
+    let found = |workspace: &Workspace| {
+        let json = workspace.run(["check", "--format", "json"]).exits(65).json();
+        json["findings"].as_array().unwrap().iter().map(|one| one["message"].to_string()).collect::<Vec<_>>()
+    };
+    workspace.write("closed.toml", days);
+    assert_eq!(found(&workspace), ["\"Tuesday 4 May 2027 is a day off: Office closed\""]);
+}

@@ -22,6 +22,7 @@ mod fault_matrix;
 mod files;
 mod full_disk;
 mod hostile;
+mod init;
 mod kit;
 mod law;
 mod layers;

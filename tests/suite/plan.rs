@@ -1,5 +1,6 @@
 //! `plan`: who gets what, when, and how long it takes.
 
+use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::small_week::smtp_settings;
 use crate::support::workspace::Workspace;
 
@@ -68,4 +69,64 @@ fn both_clock_changes_keep_half_past_eight() {
     let json = workspace.run(["plan", "--format", "json"]).succeeds().json();
     assert_eq!(json["broadcasts"][0]["at"], "2027-03-25T08:30:00+00:00");
     assert_eq!(json["broadcasts"][1]["at"], "2027-03-30T08:30:00+01:00");
+}
+
+/// The time stamps of all files of the project, for what depends on them.
+fn touched(workspace: &Workspace, seconds: u64) {
+    let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+    let top = workspace.names("").into_iter().filter(|name| name.ends_with(".toml"));
+    for file in top.chain(["broadcasts/march.toml".to_owned()]) {
+        let file = std::fs::File::options().write(true).open(workspace.path().join(file)).unwrap();
+        file.set_modified(at).unwrap();
+    }
+}
+
+/// `UID`, `SEQUENCE` and `DTSTART` of each event.
+fn events(ics: &str) -> Vec<[String; 3]> {
+    let value = |event: &str, name: &str| {
+        let line = event.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        line.unwrap().to_owned()
+    };
+    let events = ics.split("BEGIN:VEVENT").skip(1);
+    events.map(|event| ["UID", "SEQUENCE", "DTSTART"].map(|name| value(event, name))).collect()
+}
+
+#[test]
+fn the_calendar_moves_its_events_when_it_is_made_again() {
+    let workspace =
+        Workspace::small_week().edited("broadcasts/march.toml", "grace = \"3h\"", "grace = \"3h\"\nsign_off = 2");
+    touched(&workspace, 1_795_608_000);
+    let file = workspace.path().join("march.ics").to_string_lossy().into_owned();
+    let run = ["plan", "--ics", &file];
+    workspace.run(run).succeeds().complains("march.ics written, with 3 events").says("Mon 15 Mar");
+    let before = workspace.read("march.ics");
+    assert_golden("plan/march.ics", &before);
+    no_leftovers("plan", &["march.ics"]);
+    workspace.run(run).succeeds();
+    assert_eq!(workspace.read("march.ics"), before, "the same files give the same calendar");
+    // Across the clock change, with another theme.
+    let workspace = workspace.edited("broadcasts/march.toml", "starts = 2027-03-15", "starts = 2027-03-30").edited(
+        "broadcasts/march.toml",
+        "theme = \"Listening to children\"",
+        "theme = \"Hearing children\"",
+    );
+    touched(&workspace, 1_795_608_060);
+    workspace.run(run).succeeds();
+    let (old, new) = (events(&before), events(&workspace.read("march.ics")));
+    let starts = |events: &[[String; 3]]| events.iter().map(|[_, _, start]| start.clone()).collect::<Vec<_>>();
+    assert_eq!(starts(&old), ["20270315T083000Z", "20270316T083000Z", "20270312T083000Z"]);
+    // 26 and 29 March are bank holidays.
+    assert_eq!(starts(&new), ["20270330T073000Z", "20270331T073000Z", "20270325T083000Z"]);
+    for ([uid, sequence, _], [new_uid, new_sequence, _]) in old.iter().zip(&new) {
+        assert_eq!(uid, new_uid);
+        assert_eq!(sequence.parse::<u32>().unwrap() + 60, new_sequence.parse::<u32>().unwrap());
+    }
+}
+
+#[test]
+fn a_calendar_is_written_over_calendars_only() {
+    let workspace = Workspace::small_week();
+    let file = workspace.path().join("broadcasts/march.toml").to_string_lossy().into_owned();
+    workspace.run(["plan", "--ics", &file]).exits(64).complains("does not end in .ics");
+    assert!(workspace.read("broadcasts/march.toml").starts_with("[week]"));
 }

@@ -66,6 +66,7 @@ fn findings(week: &Week, rendered: &Rendered) -> Findings {
         days: &days,
         holidays: &[holiday("2027-03-26", "Good Friday"), holiday("2027-03-29", "Easter Monday")],
         holidays_until: Some("2028-12-31".parse().unwrap()),
+        school_holidays: &[],
         sender: &sender,
         organisation: &Organisation::default(),
         prose: &WeekProse::default(),

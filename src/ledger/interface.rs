@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
+use crate::model::{Act, ActChain, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
 
 /// The record of editions, deliveries, opt-outs and acts.
 ///
@@ -160,7 +160,8 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn signed_audience(&self, id: i64) -> Result<Vec<AddressKey>, LedgerError>;
 
-    /// Records an act.
+    /// Records an act at the end of the chain: the hash of the act before goes into its own, so that two writers cannot
+    /// both be next.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
@@ -171,4 +172,10 @@ pub trait Ledger: Send {
     /// # Errors
     /// [`LedgerError::Storage`].
     fn acts(&self, week: &str) -> Result<Vec<Act>, LedgerError>;
+
+    /// The acts of all weeks as they are linked, whether they fit or not: [`ActChain::fault`] says.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn act_chain(&self) -> Result<ActChain, LedgerError>;
 }

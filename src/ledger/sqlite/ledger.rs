@@ -12,7 +12,7 @@ use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::{
     acts, claims, decisions, deliveries, editions, file, generation, marks, migrate, sign_offs, suppressions,
 };
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
+use crate::model::{Act, ActChain, AddressKey, Delivery, EditionRecord, SignOff, Suppression};
 
 /// A ledger in a SQLite file.
 pub(crate) struct SqliteLedger {
@@ -189,10 +189,15 @@ impl Ledger for SqliteLedger {
     }
 
     fn record(&mut self, act: &Act) -> Result<(), LedgerError> {
-        self.write(|tx| acts::record(tx, act))
+        let secret = self.secret;
+        self.write(|tx| acts::record(tx, &secret, act))
     }
 
     fn acts(&self, week: &str) -> Result<Vec<Act>, LedgerError> {
         self.read(|view| acts::of_week(view, week))
+    }
+
+    fn act_chain(&self) -> Result<ActChain, LedgerError> {
+        self.read(|view| acts::chain(view, &self.secret))
     }
 }

@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, sign_off, status,
-    templates,
+    check, demo, doctor, history, login, plan, preview, rehearse, report, resend, resolve, run, send, sign_off, status,
+    templates, verify,
 };
 use crate::exit::Exit;
 
@@ -38,6 +38,10 @@ pub enum Command {
     Doctor(doctor::Args),
     /// Write the board pack
     Report(report::Args),
+    /// Show what people and runs did, in order
+    History(history::Args),
+    /// Compare a board pack and the record with what was written
+    Verify(verify::Args),
     /// Show the built-in templates, and copy them to change them
     Templates(templates::Args),
     /// Rehearse the shipped week and preview it, with nothing set up
@@ -49,6 +53,12 @@ impl Command {
     #[must_use]
     pub fn needs_project(&self) -> bool {
         !matches!(self, Self::Demo(_))
+    }
+
+    /// Whether it does without one: the board has the pack, and not the project.
+    #[must_use]
+    pub fn may_lack_project(&self) -> bool {
+        matches!(self, Self::Verify(args) if args.names_folder())
     }
 
     /// Does it.
@@ -70,6 +80,8 @@ impl Command {
             Self::Login(args) => login::run(&args, app),
             Self::Doctor(args) => doctor::run(&args, app),
             Self::Report(args) => report::run(&args, app),
+            Self::History(args) => history::run(&args, app),
+            Self::Verify(args) => verify::run(&args, app),
             Self::Templates(args) => templates::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),
         }

@@ -4,6 +4,7 @@ mod check;
 mod command;
 mod demo;
 mod doctor;
+mod history;
 mod login;
 mod plan;
 mod preview;
@@ -17,5 +18,6 @@ mod send;
 mod sign_off;
 mod status;
 mod templates;
+mod verify;
 
 pub use command::Command;

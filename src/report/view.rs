@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Counts, count, grouped};
+use crate::model::{ActChain, Counts, count, grouped};
+use crate::report::acts::{corrections, record, settled};
 use crate::report::chart::{Part, in_words, parts};
 use crate::report::day_view::{DayView, day_view};
 use crate::report::days_csv::DAYS_CSV;
@@ -12,7 +13,8 @@ use crate::report::open_points::{headline, open_points, sent};
 use crate::report::outcomes::Outcome;
 use crate::report::pack::{BoardPack, PackDay};
 use crate::report::recipients_csv::RECIPIENTS_CSV;
-use crate::report::sections::{allowed, doubts, held, not_accepted, record, settled, timeline};
+use crate::report::sections::{allowed, doubts, held, not_accepted, timeline};
+use crate::report::signed::sign_offs;
 use crate::report::status::DayState;
 use crate::report::table::Table;
 
@@ -36,10 +38,13 @@ pub(in crate::report) struct PageView {
     not_accepted: Option<Table>,
     doubts: Option<Table>,
     settled: Option<Table>,
+    corrections: Option<Table>,
+    sign_offs: Option<Table>,
     held: Option<Table>,
     allowed: Option<Table>,
     days: Vec<DayView>,
     record: Option<Table>,
+    record_end: Option<EndView>,
     /// How many deliveries are counted whose rows were erased after their time.
     erased: Option<String>,
     days_csv: &'static str,
@@ -67,6 +72,20 @@ struct Bar {
 struct Legend {
     class: &'static str,
     words: &'static str,
+}
+
+/// Where the record of acts ends.
+#[derive(Serialize)]
+struct EndView {
+    number: u64,
+    hash: String,
+    ledger: String,
+}
+
+impl EndView {
+    fn of(chain: &ActChain) -> Self {
+        Self { number: chain.head.number, hash: chain.head.hash.clone(), ledger: chain.ledger.clone() }
+    }
 }
 
 impl PageView {
@@ -97,10 +116,13 @@ impl PageView {
             not_accepted: not_accepted(pack),
             doubts: doubts(pack),
             settled: settled(pack),
+            corrections: corrections(pack),
+            sign_offs: sign_offs(pack),
             held: held(pack),
             allowed: allowed(pack),
             days: pack.days.iter().enumerate().map(|(index, day)| day_view(index + 1, day)).collect(),
             record: record(pack),
+            record_end: pack.record.as_ref().map(EndView::of),
             erased: (erased > 0).then(|| count(erased, "message")),
             days_csv: DAYS_CSV,
             recipients_csv: RECIPIENTS_CSV,

@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::own_folder::{File, FolderKind, replace};
+use crate::own_folder::{File, FolderKind, replace_noting};
 use crate::report::days_csv::{DAYS_CSV, days_csv};
 use crate::report::error::ReportError;
 use crate::report::pack::BoardPack;
 use crate::report::page::{INDEX, page};
 use crate::report::recipients_csv::{RECIPIENTS_CSV, recipients_csv};
+use crate::report::record_end::RecordEnd;
 
 /// A board pack's folder.
-const FOLDER: FolderKind = FolderKind { noun: "report", manifest: ".weekcast-report", is_record: true };
+pub(in crate::report) const FOLDER: FolderKind =
+    FolderKind { noun: "report", manifest: ".weekcast-report", is_record: true };
 
 /// Writes `index.html`, `days.csv`, `recipients.csv` and one `.eml` a day into a folder, which is made if it is missing.
 /// The same pack gives the same bytes. Answers with the paths, the page first.
@@ -30,7 +32,8 @@ pub fn write(folder: &Path, pack: &BoardPack) -> Result<Vec<PathBuf>, ReportErro
             files.push((day.sample_file(index + 1), Cow::from(&sample.eml[..])));
         }
     }
-    Ok(replace(FOLDER, folder, &files)?)
+    let note = pack.record.as_ref().map(|chain| RecordEnd::of(chain).line());
+    Ok(replace_noting(FOLDER, folder, &files, note.as_deref())?)
 }
 
 #[cfg(test)]

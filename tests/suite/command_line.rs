@@ -3,7 +3,7 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "check",
     "preview",
     "plan",
@@ -17,6 +17,8 @@ const COMMANDS: [&str; 15] = [
     "login",
     "doctor",
     "report",
+    "history",
+    "verify",
     "templates",
     "demo",
 ];

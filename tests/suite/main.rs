@@ -39,3 +39,4 @@ mod support;
 mod templates;
 mod transcripts;
 mod unattended;
+mod verify;

@@ -8,7 +8,7 @@ use crate::model::{Act, Reply, State};
 use crate::own_folder::FolderError;
 use crate::report::error::ReportError;
 use crate::report::page::page;
-use crate::report::sample::{delivery, pack};
+use crate::report::sample::{chain, delivery, pack};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x>&\u{202E}";
 
@@ -66,7 +66,10 @@ fn hostile_text_stays_text_and_names_nobody() {
     pack.allowed[0].reason = HOSTILE.to_owned();
     pack.allowed[0].rule = HOSTILE.to_owned();
     pack.allowed[0].why = HOSTILE.to_owned();
-    pack.acts.push(Act { at: pack.acts[0].at, key: None, kind: HOSTILE.to_owned(), detail: HOSTILE.to_owned() });
+    let mut acts: Vec<Act> = pack.acts().map(|one| one.act.clone()).collect();
+    acts.push(Act { kind: HOSTILE.to_owned(), detail: HOSTILE.to_owned(), ..acts[0].clone() });
+    pack.record = Some(chain(acts));
+    pack.days[0].sign_offs[0].by = HOSTILE.to_owned();
     let day = &mut pack.days[2];
     day.status.theme = HOSTILE.to_owned();
     day.subject = HOSTILE.to_owned();
@@ -123,7 +126,7 @@ fn the_same_pack_gives_the_same_bytes() {
 fn an_empty_week_has_a_page_too() {
     let mut pack = pack();
     pack.days.clear();
-    pack.acts.clear();
+    pack.record = None;
     pack.allowed.clear();
     pack.organisation = None;
     let page = page(&pack).unwrap();

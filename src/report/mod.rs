@@ -27,6 +27,7 @@ mod sections;
 mod signed;
 mod status;
 mod table;
+mod timeline_chart;
 mod view;
 mod write;
 

@@ -13,10 +13,12 @@ use crate::report::view::PageView;
 pub(in crate::report) const INDEX: &str = "index.html";
 const STYLE: &str = include_str!("page/style.css");
 /// Names ending in `.html` are escaped by themselves; the style holds no value.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("style.css", STYLE),
     ("table.html", include_str!("page/table.html")),
+    ("fills.html", include_str!("page/fills.html")),
     ("chart.html", include_str!("page/chart.html")),
+    ("times.html", include_str!("page/times.html")),
     ("notes.html", include_str!("page/notes.html")),
     (INDEX, include_str!("page/index.html")),
 ];

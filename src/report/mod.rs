@@ -36,6 +36,7 @@ pub use chain_words::chain_words;
 pub use check::{CheckedPack, check};
 pub use error::ReportError;
 pub use pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
+pub use page::printed_page;
 pub use record_end::RecordEnd;
 pub use reply_words::{ReplyWords, reply_words};
 pub use status::{DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, day_status};

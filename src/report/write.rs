@@ -15,18 +15,24 @@ use crate::report::record_end::RecordEnd;
 pub(in crate::report) const FOLDER: FolderKind =
     FolderKind { noun: "report", manifest: ".weekcast-report", is_record: true };
 
-/// Writes `index.html`, `days.csv`, `recipients.csv` and one `.eml` a day into a folder, which is made if it is missing.
+/// The page on paper, where a browser could print it.
+const REPORT_PDF: &str = "report.pdf";
+
+/// Writes `index.html`, `days.csv`, `recipients.csv`, `report.pdf` if it is given, and one `.eml` a day into a folder, which is made if it is missing.
 /// The same pack gives the same bytes. Answers with the paths, the page first.
 ///
 /// # Errors
 /// [`ReportError::Folder`] before anything is changed, if the folder holds something that no earlier report wrote;
 /// the others where the disk fails or a file was tampered with.
-pub fn write(folder: &Path, pack: &BoardPack) -> Result<Vec<PathBuf>, ReportError> {
+pub fn write(folder: &Path, pack: &BoardPack, pdf: Option<&[u8]>) -> Result<Vec<PathBuf>, ReportError> {
     let mut files: Vec<File<'_>> = vec![
         (INDEX.to_owned(), Cow::from(page(pack)?.into_bytes())),
         (DAYS_CSV.to_owned(), Cow::from(days_csv(pack)?)),
         (RECIPIENTS_CSV.to_owned(), Cow::from(recipients_csv(pack)?)),
     ];
+    if let Some(pdf) = pdf {
+        files.push((REPORT_PDF.to_owned(), Cow::from(pdf)));
+    }
     for (index, day) in pack.days.iter().enumerate() {
         if let Some(sample) = &day.sample {
             files.push((day.sample_file(index + 1), Cow::from(&sample.eml[..])));

@@ -1,6 +1,6 @@
 // The page of the board pack: for eyes, ears and paper, of a week with a bit of everything.
 import assert from 'node:assert/strict';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -62,6 +62,17 @@ test('each picture of the report says in words what it shows, and stands beside 
     assert.equal(await section.getByRole('table').count(), 1, heading);
   }
   await page.context().close();
+});
+
+test('the PDF is tagged, of several pages, and leads to no file of this computer', { skip: process.env.CHROMIUM && 'another Chromium is named' }, async () => {
+  const out = project.file('printed');
+  const said = project.at('2027-03-16T18:07:00Z', 'report', '--pdf', '--out', out);
+  assert.doesNotMatch(said, /not made/);
+  const pdf = readFileSync(path.join(out, 'report.pdf'), 'latin1');
+  assert.match(pdf, /^%PDF-/);
+  assert.match(pdf, /\/MarkInfo\s*<<\s*\/Marked true/);
+  assert.ok(pdf.match(/\/Type\s*\/Page\b/g).length > 2);
+  assert.doesNotMatch(pdf, /file:|\/URI/);
 });
 
 test('the page names what was done and where its record ends', async () => {

@@ -111,6 +111,9 @@ fn a_pack_is_checked_where_there_is_no_project() {
     fs::remove_dir_all(workspace.path()).unwrap();
     fs::create_dir(workspace.path()).unwrap();
     workspace.run(["verify", pack.to_str().unwrap()]).succeeds().says("There is no ledger here");
+    let run = workspace.invoke(["verify", pack.to_str().unwrap()]).inside("").run().succeeds();
+    run.says("5 files, each as it was written");
+    workspace.invoke(["verify"]).inside("").run().exits(66).complains("no weekcast project");
     workspace.run(["verify", "nowhere"]).exits(66).complains("holds no board pack");
     assert_eq!(workspace.names(""), Vec::<String>::new(), "nothing was made");
     fs::write(pack.join(MANIFEST), "# something else\n").unwrap();

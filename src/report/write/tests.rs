@@ -7,7 +7,7 @@ use super::write;
 use crate::model::{Act, Reply, State};
 use crate::own_folder::FolderError;
 use crate::report::error::ReportError;
-use crate::report::page::page;
+use crate::report::page::{page, printed_page};
 use crate::report::sample::{chain, delivery, pack};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x>&\u{202E}";
@@ -32,7 +32,7 @@ fn assert_golden(name: &str, actual: &[u8]) {
 fn the_pack_is_what_the_golden_files_show() {
     let folder = tempfile::tempdir().unwrap();
     let mut pack = pack();
-    let written = write(folder.path(), &pack).unwrap();
+    let written = write(folder.path(), &pack, None).unwrap();
     let names: Vec<&str> = written.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(
         names,
@@ -53,7 +53,7 @@ fn the_pack_is_what_the_golden_files_show() {
     let all = fs::read(&written[2]).unwrap();
     pack.days.drain(..2);
     pack.days[0].editions[0].deliveries.drain(..234);
-    write(folder.path(), &pack).unwrap();
+    write(folder.path(), &pack, None).unwrap();
     assert_golden("recipients.csv", &fs::read(&written[2]).unwrap());
     assert_eq!(String::from_utf8(all).unwrap().lines().count(), 1 + 248 + 250 + 12 + 244);
 }
@@ -110,6 +110,13 @@ fn the_page_asks_nothing_of_the_network() {
 }
 
 #[test]
+fn the_page_for_paper_leads_nowhere() {
+    let (page, printed) = (page(&pack()).unwrap(), printed_page(&pack()).unwrap());
+    assert!(page.contains("<a href=\"days.csv\">days.csv</a>") && page.contains("<a class=\"skip\""));
+    assert!(printed.contains("days.csv") && !printed.contains("<a "));
+}
+
+#[test]
 fn no_word_claims_more_than_is_known() {
     let page = page(&pack()).unwrap().to_lowercase();
     for never in ["delivered", "opened", "was read", "received", "successfully"] {
@@ -138,6 +145,6 @@ fn an_empty_week_has_a_page_too() {
 fn a_foreign_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("index.html"), "hers").unwrap();
-    assert!(matches!(write(folder.path(), &pack()), Err(ReportError::Folder(FolderError::Foreign { .. }))));
+    assert!(matches!(write(folder.path(), &pack(), None), Err(ReportError::Folder(FolderError::Foreign { .. }))));
     assert_eq!(fs::read_to_string(folder.path().join("index.html")).unwrap(), "hers");
 }

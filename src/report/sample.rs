@@ -32,6 +32,8 @@ pub(in crate::report) fn pack() -> BoardPack {
         days[index].sign_offs.push(given);
     }
     days[2].sign_offs[0].digest = "0".repeat(64);
+    let mut all: Vec<Act> = days.iter().flat_map(|day| &day.sign_offs).map(signed_act).chain(acts()).collect();
+    all.sort_by_key(|act| act.at);
     BoardPack {
         week_title: "CSE awareness week".to_owned(),
         week_name: WEEK.to_owned(),
@@ -40,7 +42,7 @@ pub(in crate::report) fn pack() -> BoardPack {
         timezone: London,
         made_at: London.with_ymd_and_hms(2027, 3, 17, 16, 5, 0).unwrap(),
         days,
-        record: Some(chain(acts())),
+        record: Some(chain(all)),
         allowed: vec![AllowedFinding {
             rule: "weekend".to_owned(),
             why: "nobody reads a broadcast on a Saturday or Sunday, unless the schedule was made for it".to_owned(),
@@ -187,6 +189,16 @@ pub(in crate::report) fn sign_off(record: &EditionRecord, by: &str, minutes: i64
         digest: record.digest.clone(),
         parts: record.parts.clone(),
         people: 248,
+    }
+}
+
+/// The act of a sign-off.
+pub(in crate::report) fn signed_act(sign_off: &SignOff) -> Act {
+    Act {
+        at: sign_off.at,
+        key: Some(sign_off.key.clone()),
+        kind: "signed-off".to_owned(),
+        detail: format!("by {}, for {} recipients, digest {}", sign_off.by, sign_off.people, &sign_off.digest[..12]),
     }
 }
 

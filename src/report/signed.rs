@@ -29,11 +29,27 @@ pub(in crate::report) fn sign_offs(pack: &BoardPack) -> Option<Table> {
                 moment(sign_off.at, pack.timezone),
                 grouped(sign_off.people),
                 sign_off.digest.chars().take(SHORT).collect(),
-                counted(day, sign_off, later),
+                if on_record(pack, sign_off) {
+                    counted(day, sign_off, later)
+                } else {
+                    "not known: the record of acts has no such sign-off".to_owned()
+                },
             ]);
         }
     }
     table.filled()
+}
+
+/// Whether the chained record has it too: a row beside the record can be changed without a trace.
+fn on_record(pack: &BoardPack, sign_off: &SignOff) -> bool {
+    let short: String = sign_off.digest.chars().take(SHORT).collect();
+    pack.acts().map(|one| &one.act).any(|act| {
+        act.kind == "signed-off"
+            && act.at == sign_off.at
+            && act.key.as_ref() == Some(&sign_off.key)
+            && act.detail.starts_with(&format!("by {}, ", sign_off.by))
+            && act.detail.ends_with(&format!("digest {short}"))
+    })
 }
 
 /// Whether it was for the content that went out, or that would go out now.
@@ -70,8 +86,8 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::sign_offs;
-    use crate::model::DigestPart;
-    use crate::report::sample::{pack, sign_off};
+    use crate::model::{DigestPart, SignOff};
+    use crate::report::sample::{chain, pack, sign_off, signed_act};
 
     fn last(pack: &crate::report::pack::BoardPack) -> Vec<String> {
         let table = sign_offs(pack).unwrap();
@@ -92,7 +108,9 @@ mod tests {
         stale.parts = vec![DigestPart::new("subject", b"old"), DigestPart::new("HTML part", b"old")];
         let mut late = good.clone();
         late.at = record.begun_at + TimeDelta::minutes(1);
-        day.sign_offs = vec![stale, good.clone(), good, late];
+        day.sign_offs = vec![stale, good.clone(), good.clone(), late];
+        let acts = day.sign_offs.iter().map(signed_act).collect();
+        pack.record = Some(chain(acts));
         assert_eq!(
             last(&pack),
             [
@@ -102,5 +120,7 @@ mod tests {
                 "no: it came after sending had begun",
             ]
         );
+        pack.days[0].sign_offs = vec![SignOff { by: "Robin Example".to_owned(), ..good }];
+        assert_eq!(last(&pack), ["not known: the record of acts has no such sign-off"]);
     }
 }

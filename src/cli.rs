@@ -89,7 +89,12 @@ fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
     tracing::info!(command = cli.command.name(), version = env!("CARGO_PKG_VERSION"), "begun");
     let project = if cli.command.needs_project() {
         let current = std::env::current_dir()?;
-        App::find_project(cli.project.as_deref(), &current)?
+        match App::find_project(cli.project.as_deref(), &current) {
+            Err(_) if cli.command.may_lack_project() && cli.project.is_none() => {
+                crate::document::ProjectFolder::at(current)
+            }
+            found => found?,
+        }
     } else {
         crate::document::ProjectFolder::at(cli.project.unwrap_or_else(|| PathBuf::from(".")))
     };

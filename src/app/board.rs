@@ -42,7 +42,7 @@ pub fn board_pack(
         timezone: week.week.timezone,
         made_at: app.now().with_timezone(&week.week.timezone),
         days,
-        acts: ledger.map(|ledger| ledger.acts(&week.week.name)).transpose()?.unwrap_or_default(),
+        record: ledger.map(|ledger| ledger.act_chain()).transpose()?,
         allowed: allowed
             .iter()
             .map(|one| AllowedFinding {
@@ -63,7 +63,10 @@ fn pack_day(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
     let subject = begun.or_else(|| day.subject()).unwrap_or_default();
     let lists = lists(week, day, editions.last());
     let sample = sample(week, day, editions.last(), ledger)?;
-    Ok(PackDay { status, planned_at: day.day.at, subject, editions, lists, sample })
+    let key = key_of(week, day);
+    let mut sign_offs = ledger.map(|ledger| ledger.sign_offs(&key.week)).transpose()?.unwrap_or_default();
+    sign_offs.retain(|sign_off| sign_off.key == key);
+    Ok(PackDay { status, planned_at: day.day.at, subject, editions, lists, sign_offs, sample })
 }
 
 fn editions(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Vec<PackEdition>> {

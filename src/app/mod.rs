@@ -25,6 +25,7 @@ mod opt_outs;
 mod outcome;
 mod over_days;
 mod own_window;
+mod pdf;
 mod people;
 mod planned;
 mod prepare;
@@ -65,6 +66,7 @@ pub use online::prepare_online;
 pub use opt_outs::{carry_opt_outs, opted_out_of};
 pub use outcome::{exit_of, summary};
 pub use own_window::{first_steps, may_be_own_window, wait_for_enter};
+pub use pdf::{Pdf, pdf};
 pub use people::{
     Asked, Changed, DayFor, Held, Imported, ListOverview, ListRow, OldWeek, OptOut, Outcome, Person, Trace, Way,
     acts_about_people, exported_opt_outs, forget, held, import_opt_outs, lift, list_overview, old_rows_in_words,

@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, completions, demo, doctor, explain, init, login, man, plan, preview, recipients, rehearse, report, resend,
-    resolve, run, send, sign_off, status, templates,
+    check, completions, demo, doctor, explain, history, init, login, man, plan, preview, recipients, rehearse, report,
+    resend, resolve, run, send, sign_off, status, templates, verify,
 };
 use crate::exit::Exit;
 
@@ -52,6 +52,10 @@ pub enum Command {
     Explain(explain::Args),
     /// Write the board pack
     Report(report::Args),
+    /// Show what people and runs did, in order
+    History(history::Args),
+    /// Compare a board pack and the record with what was written
+    Verify(verify::Args),
     /// Show the built-in templates, and copy them to change them
     Templates(templates::Args),
     /// Rehearse the shipped week and preview it, with nothing set up
@@ -71,6 +75,12 @@ impl Command {
             Self::Init(args) => args.needs_project(),
             _ => true,
         }
+    }
+
+    /// Whether it does without one: the board has the pack, and not the project.
+    #[must_use]
+    pub fn may_lack_project(&self) -> bool {
+        matches!(self, Self::Verify(args) if args.names_folder())
     }
 
     /// Its name, as it is typed.
@@ -93,6 +103,8 @@ impl Command {
             Self::Doctor(_) => "doctor",
             Self::Explain(_) => "explain",
             Self::Report(_) => "report",
+            Self::History(_) => "history",
+            Self::Verify(_) => "verify",
             Self::Templates(_) => "templates",
             Self::Demo(_) => "demo",
             Self::Completions(_) => "completions",
@@ -121,6 +133,8 @@ impl Command {
             Self::Login(args) => login::run(&args, app),
             Self::Doctor(args) => doctor::run(&args, app),
             Self::Report(args) => report::run(&args, app),
+            Self::History(args) => history::run(&args, app),
+            Self::Verify(args) => verify::run(&args, app),
             Self::Templates(args) => templates::run(&args, app),
             Self::Demo(args) => demo::run(&args, app),
             Self::Explain(args) => explain::run(&args, app),

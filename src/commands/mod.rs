@@ -6,6 +6,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod explain;
+mod history;
 mod init;
 mod init_given;
 mod init_next;
@@ -27,5 +28,6 @@ mod send;
 mod sign_off;
 mod status;
 mod templates;
+mod verify;
 
 pub use command::Command;

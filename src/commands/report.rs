@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::app::{App, Fault, Purpose, board_pack, prepare};
+use crate::app::{App, Fault, Pdf, Purpose, board_pack, pdf, prepare};
 use crate::exit::Exit;
 use crate::model::count;
-use crate::report::write;
+use crate::output::plain;
+use crate::report::{BoardPack, printed_page, write};
 
 /// Write the board pack
 ///
@@ -15,6 +16,9 @@ pub struct Args {
     /// The folder to write to (else: report/ in the project)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Add the page as a PDF, printed by Chromium, Chrome or Edge where one of them is found
+    #[arg(long)]
+    pdf: bool,
 }
 
 /// Reports.
@@ -27,8 +31,23 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let ledger = app.settled_ledger(&week.settings.ledger)?;
     let pack = board_pack(app, &week, &prepared.allowed, ledger.as_deref())?;
     let folder = args.out.clone().unwrap_or_else(|| app.project.join("report"));
-    let files = write(&folder, &pack)?;
+    let printed = if args.pdf { print(app, &pack)? } else { None };
+    let files = write(&folder, &pack, printed.as_deref())?;
     app.streams.err(&format!("{} written; recipients.csv holds personal data\n", count(files.len(), "file")));
     app.streams.out(&format!("The board pack, for a browser: {}\n", folder.join("index.html").display()))?;
     Ok(Exit::Done)
+}
+
+/// The page as a PDF; why not, where it cannot be had.
+fn print(app: &mut App, pack: &BoardPack) -> anyhow::Result<Option<Vec<u8>>> {
+    let reason = match pdf(&printed_page(pack)?)? {
+        Pdf::Made(bytes) => return Ok(Some(bytes)),
+        Pdf::NoBrowser => "there is no Chromium, Chrome or Edge on this computer".to_owned(),
+        Pdf::Failed(reason) => reason,
+    };
+    app.streams.err(&format!(
+        "warning: report.pdf was not made: {}\nhelp: open index.html in a browser, and print it to a file\n",
+        plain(&reason)
+    ));
+    Ok(None)
 }

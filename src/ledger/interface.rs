@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
-use crate::model::{Act, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, SignOff, Suppression};
+use crate::model::{
+    Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, SignOff, Suppression,
+};
 
 /// The record of editions, deliveries, opt-outs and acts.
 ///
@@ -220,7 +222,8 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn signed_audience(&self, id: i64) -> Result<Vec<AddressKey>, LedgerError>;
 
-    /// Records an act.
+    /// Records an act at the end of the chain: the hash of the act before goes into its own, so that two writers cannot
+    /// both be next.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
@@ -237,4 +240,10 @@ pub trait Ledger: Send {
     /// # Errors
     /// [`LedgerError::Storage`].
     fn acts(&self, week: &str) -> Result<Vec<Act>, LedgerError>;
+
+    /// The acts of all weeks as they are linked, whether they fit or not: [`ActChain::fault`] says.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn act_chain(&self) -> Result<ActChain, LedgerError>;
 }

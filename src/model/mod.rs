@@ -1,5 +1,6 @@
 //! The words of the program: plain values that every layer above shares. No file, clock, network or database here.
 
+mod act_chain;
 mod address;
 mod broadcast;
 mod colour;
@@ -35,6 +36,7 @@ mod text;
 mod week;
 mod words;
 
+pub use act_chain::{ActChain, ChainFault, ChainHead, RecordedAct};
 pub use address::{Address, AddressFault, AddressKey};
 pub use broadcast::{Attachment, Broadcast, Link};
 pub use colour::Colour;

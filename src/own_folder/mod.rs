@@ -4,12 +4,14 @@
 //! no link is followed below the folder, so that a new preview or report can neither lose the officer's files nor be led
 //! out of its place.
 
+mod check;
 mod disk;
 mod error;
 mod kind;
 mod manifest;
 mod replace;
 
+pub use check::{Checked, check};
 pub use error::FolderError;
 pub use kind::FolderKind;
-pub use replace::{File, replace};
+pub use replace::{File, replace, replace_noting};

@@ -20,6 +20,19 @@ pub type File<'a> = (String, Cow<'a, [u8]>);
 /// [`FolderError::Foreign`] before anything is changed, if something that weekcast did not write is there and no manifest,
 /// or is in the way; [`FolderError::Manifest`], before anything is changed too; [`FolderError::Disk`].
 pub fn replace(kind: FolderKind, folder: &Path, files: &[File<'_>]) -> Result<Vec<PathBuf>, FolderError> {
+    replace_noting(kind, folder, files, None)
+}
+
+/// The same; `note` is one line that stands in the manifest and comes back from [`check`](crate::own_folder::check).
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_noting(
+    kind: FolderKind,
+    folder: &Path,
+    files: &[File<'_>],
+    note: Option<&str>,
+) -> Result<Vec<PathBuf>, FolderError> {
     let folder = Folder { kind, path: folder };
     let old = manifest::earlier(folder)?;
     let new: Listing = files.iter().map(|(path, content)| manifest::entry(path, content)).collect();
@@ -33,12 +46,12 @@ pub fn replace(kind: FolderKind, folder: &Path, files: &[File<'_>]) -> Result<Ve
     folder.make()?;
     // Both are listed until the work is done, so that a run that was interrupted is cleared by the next.
     let both: Listing = old.iter().chain(&new).map(|(path, hash)| (path.clone(), hash.clone())).collect();
-    manifest::write(folder, &both)?;
+    manifest::write(folder, &both, None)?;
     for path in old.keys().filter(|path| !new.contains_key(*path)) {
         folder.remove(path)?;
     }
     let written = files.iter().map(|(path, content)| folder.put(path, content)).collect::<Result<_, _>>()?;
-    manifest::write(folder, &new)?;
+    manifest::write(folder, &new, note)?;
     Ok(written)
 }
 

@@ -1,10 +1,9 @@
 //! The acts of people and runs in words.
 
-use crate::model::Act;
 use crate::spreadsheet::visible;
 
 /// The ledger's kinds that deserve better words than their own.
-const WORDS: [(&str, &str); 12] = [
+const WORDS: [(&str, &str); 13] = [
     ("send-begun", "sending began"),
     ("send-ended", "sending ended"),
     ("resend-begun", "sending again began"),
@@ -12,6 +11,7 @@ const WORDS: [(&str, &str); 12] = [
     ("resolved-accepted", "doubt settled: counted as accepted"),
     ("resolved-resend", "doubt settled: to be sent again"),
     ("resend-in-doubt", "doubt settled: sent again, at the risk of a second copy"),
+    ("corrected", "a correction was sent"),
     ("held", "held"),
     ("signed-off", "signed off"),
     ("sent-early", "sent early, because a person asked for it"),
@@ -21,15 +21,21 @@ const WORDS: [(&str, &str); 12] = [
 
 /// What was done; a kind that is not known is shown as it is, with spaces.
 #[must_use]
-pub(in crate::report) fn act_words(kind: &str) -> String {
+pub fn act_words(kind: &str) -> String {
     let known = WORDS.iter().find(|(name, _)| *name == kind).map(|(_, words)| (*words).to_owned());
     known.unwrap_or_else(|| visible(&kind.replace('-', " ")))
 }
 
 /// Whether a person settled a doubt by it.
 #[must_use]
-pub(in crate::report) fn settles_a_doubt(act: &Act) -> bool {
-    act.kind.starts_with("resolved") || act.kind.ends_with("in-doubt")
+pub(in crate::report) fn settles_a_doubt(kind: &str) -> bool {
+    kind.starts_with("resolved") || kind.ends_with("in-doubt")
+}
+
+/// Whether it put something right that had gone out.
+#[must_use]
+pub(in crate::report) fn corrects(kind: &str) -> bool {
+    kind.starts_with("correct")
 }
 
 #[cfg(test)]

@@ -40,8 +40,13 @@ pub(in crate::report) fn sendings(day: &PackDay) -> Vec<(String, Counts)> {
     }
 }
 
-/// What each list came to over the days that have begun, in the order in which the lists first appear.
+/// What each list came to over the days that have begun.
 pub(in crate::report) fn by_list(pack: &BoardPack) -> Option<Table> {
+    table("Messages by list", "List", &lists(pack)).filled()
+}
+
+/// The lists with what they came to, in the order in which they first appear.
+pub(in crate::report) fn lists(pack: &BoardPack) -> Vec<(String, Counts)> {
     let mut order: Vec<(&ListName, &str)> = Vec::new();
     let mut sums: BTreeMap<&ListName, Counts> = BTreeMap::new();
     for list in pack.days.iter().filter(|day| !day.editions.is_empty()).flat_map(|day| &day.lists) {
@@ -55,8 +60,7 @@ pub(in crate::report) fn by_list(pack: &BoardPack) -> Option<Table> {
         let title = if title.trim().is_empty() { name.0.clone() } else { title.to_owned() };
         (title, sums.get(name).copied().unwrap_or_default())
     };
-    let rows: Vec<(String, Counts)> = order.into_iter().map(named).collect();
-    table("Messages by list", "List", &rows).filled()
+    order.into_iter().map(named).collect()
 }
 
 /// What each mail domain came to, the largest first.

@@ -2,7 +2,10 @@
 //! and messages in a folder.
 
 mod act_words;
+mod acts;
+mod chain_words;
 mod chart;
+mod check;
 mod day_view;
 mod days_csv;
 mod error;
@@ -15,16 +18,24 @@ mod pack;
 mod page;
 mod reasons;
 mod recipients_csv;
+mod record_end;
 #[cfg(test)]
 mod sample;
 mod sections;
+mod signed;
 mod status;
 mod table;
+mod timeline_chart;
 mod view;
 mod write;
 
+pub use act_words::act_words;
+pub use chain_words::chain_words;
+pub use check::{CheckedPack, check};
 pub use error::ReportError;
 pub use foreign_text::without_addresses;
 pub use pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
+pub use page::printed_page;
+pub use record_end::RecordEnd;
 pub use status::{DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, day_status};
 pub use write::write;

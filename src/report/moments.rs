@@ -19,6 +19,12 @@ pub(in crate::report) fn moment(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%-d %B, %H:%M").to_string()
 }
 
+/// `15 March 2027, 08:30`.
+#[must_use]
+pub(in crate::report) fn moment_with_year(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%-d %B %Y, %H:%M").to_string()
+}
+
 /// `on time` (less than a minute away), `4 minutes late`, `1 hour 5 minutes early`, `2 days 3 hours late`.
 #[must_use]
 pub(in crate::report) fn against_plan(planned: DateTime<Tz>, actual: DateTime<Utc>) -> String {

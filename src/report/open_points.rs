@@ -1,6 +1,7 @@
 //! The first lines of the page: the week in a sentence, and what still needs a person.
 
 use crate::model::{Counts, count, grouped};
+use crate::report::chain_words::chain_words;
 use crate::report::outcomes::sum;
 use crate::report::pack::{BoardPack, PackDay};
 use crate::report::status::DayState;
@@ -50,6 +51,14 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
         points.push(format!(
             "The settings name no mail server: messages were written to the folder {folder}/ on this computer, and nobody \
              has received them. \"Accepted\" below means written there."
+        ));
+    }
+    if let Some(chain) = &pack.record
+        && let Some(fault) = chain.fault()
+    {
+        points.push(format!(
+            "The record of acts was changed after it was written: {}. Show this to IT before you rely on this report.",
+            chain_words(chain, fault, pack.timezone)
         ));
     }
     for day in &pack.days {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Act, Counts, Delivery, EditionRecord, ListName};
+use crate::model::{ActChain, Counts, Delivery, EditionRecord, ListName, RecordedAct, SignOff};
 use crate::report::status::DayStatus;
 
 /// A whole week, ready to be written.
@@ -23,8 +23,8 @@ pub struct BoardPack {
     pub made_at: DateTime<Tz>,
     /// The days by date.
     pub days: Vec<PackDay>,
-    /// What people and runs did, oldest first.
-    pub acts: Vec<Act>,
+    /// The record of what people and runs did, of all weeks; nothing without a ledger.
+    pub record: Option<ActChain>,
     /// Findings that the officer allows.
     pub allowed: Vec<AllowedFinding>,
 }
@@ -42,6 +42,8 @@ pub struct PackDay {
     pub editions: Vec<PackEdition>,
     /// The lists of the latest edition.
     pub lists: Vec<PackList>,
+    /// The sign-offs of the day, in the order in which they were given.
+    pub sign_offs: Vec<SignOff>,
     /// One person's copy.
     pub sample: Option<SampleCopy>,
 }
@@ -89,6 +91,14 @@ pub struct AllowedFinding {
     pub reason: String,
     /// How often it was found.
     pub count: usize,
+}
+
+impl BoardPack {
+    /// The acts of the week, in the order in which they were recorded.
+    pub(in crate::report) fn acts(&self) -> impl Iterator<Item = &RecordedAct> {
+        let all = self.record.iter().flat_map(|chain| &chain.acts);
+        all.filter(|one| one.act.key.as_ref().is_some_and(|key| key.week == self.week_name))
+    }
 }
 
 impl PackDay {

@@ -4,7 +4,10 @@ use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Europe::London;
 use chrono_tz::Tz;
 
-use crate::model::{Act, Address, BroadcastKey, Counts, Delivery, EditionRecord, ListName, Reply, State};
+use crate::model::{
+    Act, ActChain, Address, BroadcastKey, ChainHead, Counts, Delivery, EditionRecord, ListName, RecordedAct, Reply,
+    SignOff, State,
+};
 use crate::report::pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
 use crate::report::status::{DayState, DayStatus};
 
@@ -24,6 +27,13 @@ pub(in crate::report) fn pack() -> BoardPack {
         day(18, "National Child Exploitation Awareness Day", DayState::Planned, None),
     ];
     twice(&mut days[1]);
+    for (index, by) in [(0, "Rowan Example"), (1, "Rowan Example"), (1, "Sam Example"), (2, "Rowan Example")] {
+        let given = sign_off(&days[index].editions[0].record, by, -1080);
+        days[index].sign_offs.push(given);
+    }
+    days[2].sign_offs[0].digest = "0".repeat(64);
+    let mut all: Vec<Act> = days.iter().flat_map(|day| &day.sign_offs).map(signed_act).chain(acts()).collect();
+    all.sort_by_key(|act| act.at);
     BoardPack {
         week_title: "CSE awareness week".to_owned(),
         week_name: WEEK.to_owned(),
@@ -32,7 +42,7 @@ pub(in crate::report) fn pack() -> BoardPack {
         timezone: London,
         made_at: London.with_ymd_and_hms(2027, 3, 17, 16, 5, 0).unwrap(),
         days,
-        acts: acts(),
+        record: Some(chain(all)),
         allowed: vec![AllowedFinding {
             rule: "weekend".to_owned(),
             why: "nobody reads a broadcast on a Saturday or Sunday, unless the schedule was made for it".to_owned(),
@@ -162,11 +172,46 @@ fn day(number: u32, theme: &str, state: DayState, sent: Option<(i64, Vec<Deliver
         subject: format!("CSE awareness week: {theme}"),
         editions,
         lists: vec![share("front-line", "Front-line staff", 120), share("schools", "Designated leads in schools", 140)],
+        sign_offs: Vec::new(),
         sample: Some(SampleCopy {
             of: "an example recipient".to_owned(),
             eml: format!("Subject: {theme}\r\n\r\nHello\r\n").into_bytes(),
         }),
     }
+}
+
+/// A sign-off of what an edition has, so many minutes from when it was due.
+pub(in crate::report) fn sign_off(record: &EditionRecord, by: &str, minutes: i64) -> SignOff {
+    SignOff {
+        id: 1,
+        key: record.key.clone(),
+        by: by.to_owned(),
+        at: record.due_at + TimeDelta::minutes(minutes),
+        digest: record.digest.clone(),
+        parts: record.parts.clone(),
+        people: 248,
+    }
+}
+
+/// The act of a sign-off.
+pub(in crate::report) fn signed_act(sign_off: &SignOff) -> Act {
+    Act {
+        at: sign_off.at,
+        key: Some(sign_off.key.clone()),
+        kind: "signed-off".to_owned(),
+        detail: format!("by {}, for {} recipients, digest {}", sign_off.by, sign_off.people, &sign_off.digest[..12]),
+    }
+}
+
+/// Acts as a ledger keeps them.
+pub(in crate::report) fn chain(acts: Vec<Act>) -> ActChain {
+    let mut head = ChainHead::start("5a3c");
+    let mut linked = Vec::new();
+    for act in acts {
+        head = RecordedAct::link(&head, head.number + 1, &act);
+        linked.push(RecordedAct { number: head.number, act, hash: head.hash.clone() });
+    }
+    ActChain { ledger: "5a3c".to_owned(), acts: linked, head }
 }
 
 fn acts() -> Vec<Act> {
@@ -182,6 +227,7 @@ fn acts() -> Vec<Act> {
         act(15, 8, 31, "send-begun", "edition 1, 250 recipients"),
         act(15, 8, 40, "send-ended", "249 accepted, 1 in doubt"),
         act(15, 10, 12, "resolved-accepted", "1 message; the school has it, R. Example"),
+        act(15, 11, 39, "corrected", "the course begins on 22 March, not on 15 March"),
         act(15, 11, 40, "send-begun", "edition 2, 12 recipients"),
         act(16, 8, 30, "send-begun", "edition 1, 244 recipients"),
         act(17, 11, 30, "held", "later than the 3 hours that the week allows"),

@@ -1,10 +1,8 @@
-//! The tables of words: when, why not, doubts, held days, allowed findings, the record of acts.
+//! The tables of words: when, why not, doubts, held days, allowed findings.
 
 use chrono::Utc;
 
-use crate::model::{Act, State, grouped, list_of};
-use crate::report::act_words::{act_words, settles_a_doubt};
-use crate::report::foreign_text::without_addresses;
+use crate::model::{State, grouped, list_of};
 use crate::report::moments::{against_plan, clock, moment};
 use crate::report::outcomes::state_words;
 use crate::report::pack::BoardPack;
@@ -85,26 +83,6 @@ pub(in crate::report) fn doubts(pack: &BoardPack) -> Option<Table> {
     table.filled()
 }
 
-/// How doubts were settled.
-pub(in crate::report) fn settled(pack: &BoardPack) -> Option<Table> {
-    acts(pack, "Doubts that a person settled", settles_a_doubt)
-}
-
-/// Everything that was done.
-pub(in crate::report) fn record(pack: &BoardPack) -> Option<Table> {
-    acts(pack, "What people and runs did, in order", |_| true)
-}
-
-fn acts(pack: &BoardPack, caption: &str, wanted: impl Fn(&Act) -> bool) -> Option<Table> {
-    let head = [("When", WORDS), ("Broadcast", WORDS), ("What", WORDS), ("Details", WORDS)];
-    let mut table = Table::new(caption, &head);
-    for act in pack.acts.iter().filter(|act| wanted(act)) {
-        let day = act.key.as_ref().map_or_else(|| "the week".to_owned(), |key| day_name(pack, &key.date));
-        table.row([moment(act.at, pack.timezone), day, act_words(&act.kind), without_addresses(&act.detail)]);
-    }
-    table.filled()
-}
-
 /// Days that were held, now or once.
 pub(in crate::report) fn held(pack: &BoardPack) -> Option<Table> {
     let head = [("Day", WORDS), ("Theme", WORDS), ("Planned", WORDS), ("What became of it", WORDS)];
@@ -113,11 +91,11 @@ pub(in crate::report) fn held(pack: &BoardPack) -> Option<Table> {
         let planned = day.planned_at.with_timezone(&Utc);
         let date = day.planned_at.date_naive().to_string();
         let held =
-            pack.acts.iter().find(|act| act.kind == "held" && act.key.as_ref().is_some_and(|key| key.date == date));
+            pack.acts().any(|one| one.act.kind == "held" && one.act.key.as_ref().is_some_and(|key| key.date == date));
         let became = match (day.status.state, day.editions.first()) {
             (DayState::Held, _) => "not sent; a person decides".to_owned(),
-            (_, Some(edition)) if held.is_some() => format!("sent {}", moment(edition.record.begun_at, pack.timezone)),
-            (_, None) if held.is_some() => "not sent so far".to_owned(),
+            (_, Some(edition)) if held => format!("sent {}", moment(edition.record.begun_at, pack.timezone)),
+            (_, None) if held => "not sent so far".to_owned(),
             _ => continue,
         };
         table.row([day.short_date(), day.status.theme.clone(), moment(planned, pack.timezone), became]);
@@ -141,11 +119,6 @@ pub(in crate::report) fn allowed(pack: &BoardPack) -> Option<Table> {
 fn dates(pack: &BoardPack, reason: &Reason) -> String {
     let name = |index: &usize| pack.days.get(*index).map(|day| day.planned_at.format("%a %-d %b").to_string());
     list_of(&reason.days.iter().filter_map(name).collect::<Vec<_>>())
-}
-
-fn day_name(pack: &BoardPack, date: &str) -> String {
-    let day = pack.days.iter().find(|day| day.planned_at.date_naive().to_string() == date);
-    day.map_or_else(|| date.to_owned(), |day| day.short_date())
 }
 
 fn capital(text: &str) -> String {

@@ -1,6 +1,6 @@
 // What the tests share: projects in temporary folders, the program, Chromium, and what is asked of every page.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -49,6 +49,13 @@ export class Project {
 
   file(name) {
     return path.join(this.folder, name);
+  }
+
+  /** Runs the program at an instant (RFC 3339); whatever its exit status, what it said. */
+  at(now, ...given) {
+    const run = spawnSync(program, ['--project', this.folder, '--now', now, ...given], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    assert.equal(run.error, undefined);
+    return run.stdout + run.stderr;
   }
 
   remove() {

@@ -20,6 +20,8 @@ const COMMANDS: &[&str] = &[
     "doctor",
     "explain",
     "report",
+    "history",
+    "verify",
     "templates",
     "demo",
     "completions",

@@ -9,6 +9,7 @@
     reason = "a test may fail loudly, and may ask the system for time and environment"
 )]
 
+mod board_pack;
 mod catcher;
 mod check;
 mod command_line;
@@ -50,3 +51,4 @@ mod templates;
 mod transcripts;
 mod trust;
 mod unattended;
+mod verify;

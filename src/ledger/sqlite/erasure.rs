@@ -65,7 +65,7 @@ pub(crate) fn forget(
              ON CONFLICT (address_key, list) DO NOTHING",
         )?
         .execute(params![pseudonym.as_str(), Suppression::FORGOTTEN, millis(now)])?;
-    let texts = [("delivery", "reply_text"), ("delivery", "note"), ("act", "detail"), ("suppression", "reason")];
+    let texts = [("delivery", "reply_text"), ("delivery", "note"), ("suppression", "reason")];
     for (table, column) in texts {
         forgotten.texts += scrub(connection, (table, column), key)?;
     }

@@ -13,7 +13,8 @@ use crate::ledger::sqlite::{
     acts, claims, decisions, deliveries, editions, erasure, file, generation, marks, migrate, sign_offs, suppressions,
 };
 use crate::model::{
-    Act, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Pseudonyms, SignOff, Suppression,
+    Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Pseudonyms, SignOff,
+    Suppression,
 };
 
 /// A ledger in a SQLite file.
@@ -240,10 +241,15 @@ impl Ledger for SqliteLedger {
     }
 
     fn record(&mut self, act: &Act) -> Result<(), LedgerError> {
-        self.write(|tx| acts::record(tx, act))
+        let secret = self.secret;
+        self.write(|tx| acts::record(tx, &secret, act))
     }
 
     fn acts(&self, week: &str) -> Result<Vec<Act>, LedgerError> {
         self.read(|view| acts::of_week(view, week))
+    }
+
+    fn act_chain(&self) -> Result<ActChain, LedgerError> {
+        self.read(|view| acts::chain(view, &self.secret))
     }
 }

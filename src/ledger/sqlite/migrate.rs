@@ -3,13 +3,15 @@
 use data_encoding::HEXLOWER;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
+use crate::ledger::sqlite::acts;
 use crate::ledger::sqlite::fault::Fault;
 
 /// The SQL files in order; the first makes format 1.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_ledger.sql"),
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0004_sign_off.sql"),
+    include_str!("../migrations/0005_act_chain.sql"),
 ];
 
 /// The newest format.
@@ -53,6 +55,7 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
             transaction.execute_batch(sql)?;
         }
         keep_secret(&transaction)?;
+        acts::link_those_before(&transaction, &secret(&transaction)?)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", KNOWN)?;
     }

@@ -67,7 +67,9 @@ fn the_manifest_can_be_checked_by_other_programs() {
     let manifest = fs::read_to_string(folder.path().join(MANIFEST)).unwrap();
     let hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let first = "# weekcast preview, format 1: the files below are replaced by the next preview";
-    assert_eq!(manifest, format!("{first}\n{hash}  a.csv\n{hash}  day/a.eml\n"));
+    // By sha256sum, of the lines above.
+    let seal = "# seal: 1090e960e265a61db69f726988526286022fa76651e6cfacbff5ecd3c6f4ca93";
+    assert_eq!(manifest, format!("{first}\n{hash}  a.csv\n{hash}  day/a.eml\n{seal}\n"));
 }
 
 #[test]

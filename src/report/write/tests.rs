@@ -7,8 +7,8 @@ use super::write;
 use crate::model::{Act, Reply, State};
 use crate::own_folder::FolderError;
 use crate::report::error::ReportError;
-use crate::report::page::page;
-use crate::report::sample::{delivery, pack};
+use crate::report::page::{page, printed_page};
+use crate::report::sample::{chain, delivery, pack};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x>&\u{202E}";
 
@@ -32,7 +32,7 @@ fn assert_golden(name: &str, actual: &[u8]) {
 fn the_pack_is_what_the_golden_files_show() {
     let folder = tempfile::tempdir().unwrap();
     let mut pack = pack();
-    let written = write(folder.path(), &pack).unwrap();
+    let written = write(folder.path(), &pack, None).unwrap();
     let names: Vec<&str> = written.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(
         names,
@@ -53,7 +53,7 @@ fn the_pack_is_what_the_golden_files_show() {
     let all = fs::read(&written[2]).unwrap();
     pack.days.drain(..2);
     pack.days[0].editions[0].deliveries.drain(..234);
-    write(folder.path(), &pack).unwrap();
+    write(folder.path(), &pack, None).unwrap();
     assert_golden("recipients.csv", &fs::read(&written[2]).unwrap());
     assert_eq!(String::from_utf8(all).unwrap().lines().count(), 1 + 248 + 250 + 12 + 244);
 }
@@ -66,7 +66,10 @@ fn hostile_text_stays_text_and_names_nobody() {
     pack.allowed[0].reason = HOSTILE.to_owned();
     pack.allowed[0].rule = HOSTILE.to_owned();
     pack.allowed[0].why = HOSTILE.to_owned();
-    pack.acts.push(Act { at: pack.acts[0].at, key: None, kind: HOSTILE.to_owned(), detail: HOSTILE.to_owned() });
+    let mut acts: Vec<Act> = pack.acts().map(|one| one.act.clone()).collect();
+    acts.push(Act { kind: HOSTILE.to_owned(), detail: HOSTILE.to_owned(), ..acts[0].clone() });
+    pack.record = Some(chain(acts));
+    pack.days[0].sign_offs[0].by = HOSTILE.to_owned();
     let day = &mut pack.days[2];
     day.status.theme = HOSTILE.to_owned();
     day.subject = HOSTILE.to_owned();
@@ -107,6 +110,13 @@ fn the_page_asks_nothing_of_the_network() {
 }
 
 #[test]
+fn the_page_for_paper_leads_nowhere() {
+    let (page, printed) = (page(&pack()).unwrap(), printed_page(&pack()).unwrap());
+    assert!(page.contains("<a href=\"days.csv\">days.csv</a>") && page.contains("<a class=\"skip\""));
+    assert!(printed.contains("days.csv") && !printed.contains("<a "));
+}
+
+#[test]
 fn no_word_claims_more_than_is_known() {
     let page = page(&pack()).unwrap().to_lowercase();
     for never in ["delivered", "opened", "was read", "received", "successfully"] {
@@ -123,7 +133,7 @@ fn the_same_pack_gives_the_same_bytes() {
 fn an_empty_week_has_a_page_too() {
     let mut pack = pack();
     pack.days.clear();
-    pack.acts.clear();
+    pack.record = None;
     pack.allowed.clear();
     pack.organisation = None;
     let page = page(&pack).unwrap();
@@ -135,6 +145,6 @@ fn an_empty_week_has_a_page_too() {
 fn a_foreign_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("index.html"), "hers").unwrap();
-    assert!(matches!(write(folder.path(), &pack()), Err(ReportError::Folder(FolderError::Foreign { .. }))));
+    assert!(matches!(write(folder.path(), &pack(), None), Err(ReportError::Folder(FolderError::Foreign { .. }))));
     assert_eq!(fs::read_to_string(folder.path().join("index.html")).unwrap(), "hers");
 }

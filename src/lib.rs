@@ -15,7 +15,7 @@
 //!           settings                 weekcast.toml, and the only look into the environment
 //!           output                   findings with carets, tables, text that cannot harm a terminal
 //! parts     definition               broadcasts/NAME.toml -> Week
-//!           recipients               recipients.toml, CSV and TSV -> lists -> unique people
+//!           recipients               recipients.toml, CSV, XLSX and vCards -> lists -> unique people
 //!           calendar                 cron, London time, bank holidays -> days
 //!           render                   templates, Markdown, pictures -> Compiled, then Merged for each recipient
 //!           compose                  Merged -> the bytes of a message

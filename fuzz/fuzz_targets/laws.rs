@@ -8,9 +8,13 @@ pub fn hold(name: &str, bytes: &[u8]) {
     let mut findings = Findings::new();
     let read = read_bytes(name, bytes.to_vec(), &mut findings);
     for one in &read.members {
-        assert_eq!(Address::parse(one.address.as_str()).as_ref(), Ok(&one.address), "an address is one when read again");
-        let words = one.name.iter().chain(one.fields.values());
-        assert!(words.into_iter().all(|word| !word.chars().any(char::is_control)), "nothing ends a header");
+        assert_eq!(
+            Address::parse(one.address.as_str()).as_ref(),
+            Ok(&one.address),
+            "an address is one when read again"
+        );
+        let mut words = one.name.as_deref().into_iter().chain(one.fields.values());
+        assert!(words.all(|word| !word.chars().any(char::is_control)), "nothing ends a header");
         let (line, column) = one.place.line_column();
         assert!(line >= 1 && column >= 1);
     }

@@ -125,7 +125,10 @@ impl Member<'_> {
             return None;
         }
         let Some(((email, at), _)) = card.email() else {
-            let finding = Finding::error("bad-address", self.place(&card.range), "the card has no e-mail address");
+            let whose =
+                card.first("FN").map(|(name, _)| format!(" of {}", printable(&name.text()))).unwrap_or_default();
+            let message = format!("the card{whose} has no e-mail address");
+            let finding = Finding::error("bad-address", self.place(&card.range), message);
             tally.push(finding.help("add one in the address book, or take the card out of the list"));
             return None;
         };

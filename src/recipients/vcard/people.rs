@@ -90,7 +90,8 @@ impl Reader {
         if let Some(reason) = tally.take_reason() {
             let shown = card.email().or_else(|| Some((card.first("FN")?, 1)));
             let shown = shown.map_or("a card".to_owned(), |((property, _), _)| printable(&property.text()));
-            self.bad.push(BadRow { shown, place: Place::new(file, card.range.clone()).excerpt(), reason });
+            let (line, _) = file.line_column(card.range.start);
+            self.bad.push(BadRow { shown, file: Arc::clone(file), line, reason });
             return;
         }
         let Some((recipient, at)) = member else { return };

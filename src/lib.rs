@@ -17,7 +17,7 @@
 //!           icalendar                the week for Outlook's calendar
 //!           output                   findings with carets, tables, text that cannot harm a terminal
 //! parts     definition               broadcasts/NAME.toml -> Week
-//!           recipients               recipients.toml, CSV and TSV -> lists -> unique people
+//!           recipients               recipients.toml, CSV, XLSX and vCards -> lists -> unique people
 //!           calendar                 cron, London time, bank holidays -> days
 //!           render                   templates, Markdown, pictures -> Compiled, then Merged for each recipient
 //!           compose                  Merged -> the bytes of a message

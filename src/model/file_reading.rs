@@ -1,8 +1,9 @@
 //! What was read from a file of people, and what had to be guessed for it.
 
 use std::fmt;
+use std::sync::Arc;
 
-use crate::model::place::Place;
+use crate::model::source_file::SourceFile;
 use crate::model::words::{count, list_of};
 
 /// How one file was read; `check` says it, so that a wrong guess is seen.
@@ -37,8 +38,10 @@ pub struct FileReading {
 pub struct BadRow {
     /// What stands where the address should be, fit to be shown.
     pub shown: String,
-    /// Its row.
-    pub place: Place,
+    /// Its file.
+    pub file: Arc<SourceFile>,
+    /// The number of its line, from 1.
+    pub line: usize,
     /// What is wrong with it.
     pub reason: String,
 }

@@ -79,9 +79,8 @@ pub fn plan<'a>(
         }
     }
     for (row, list) in &expansion.bad_rows {
-        let (line, _) = row.place.line_column();
-        let (list, file) = (list.clone(), row.place.source.path.clone());
-        let reason = Reason::BadRow { list, file, line, fault: row.reason.clone() };
+        let (list, file) = (list.clone(), row.file.path.clone());
+        let reason = Reason::BadRow { list, file, line: row.line, fault: row.reason.clone() };
         skipped.push(Skipped { address: row.shown.clone(), reason });
     }
     for delivery in deliveries.unwrap_or_default() {

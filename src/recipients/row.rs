@@ -50,7 +50,7 @@ impl Row<'_> {
     pub(crate) fn bad(&self, columns: &Columns, reason: String) -> BadRow {
         let cell = self.record.get(columns.address).unwrap_or_default().trim();
         let shown = if cell.is_empty() { self.text().trim() } else { cell };
-        BadRow { shown: fields::printable(shown), place: self.whole(), reason }
+        BadRow { shown: fields::printable(shown), file: Arc::clone(self.file), line: self.line, reason }
     }
 
     /// A cell that is not closed, or closed too early: then the reader's idea of the row is not the officer's.

@@ -29,6 +29,7 @@ mod law;
 mod layers;
 mod lint;
 mod lists;
+mod lists_mutated;
 mod login;
 mod modules;
 mod neighbours;

@@ -90,7 +90,8 @@ impl Reader {
         if let Some(reason) = tally.take_reason() {
             let shown = card.email().or_else(|| Some((card.first("FN")?, 1)));
             let shown = shown.map_or("a card".to_owned(), |((property, _), _)| printable(&property.text()));
-            self.bad.push(BadRow { shown, place: Place::new(file, card.range.clone()).excerpt(), reason });
+            let (line, _) = file.line_column(card.range.start);
+            self.bad.push(BadRow { shown, file: Arc::clone(file), line, reason });
             return;
         }
         let Some((recipient, at)) = member else { return };
@@ -125,7 +126,10 @@ impl Member<'_> {
             return None;
         }
         let Some(((email, at), _)) = card.email() else {
-            let finding = Finding::error("bad-address", self.place(&card.range), "the card has no e-mail address");
+            let whose =
+                card.first("FN").map(|(name, _)| format!(" of {}", printable(&name.text()))).unwrap_or_default();
+            let message = format!("the card{whose} has no e-mail address");
+            let finding = Finding::error("bad-address", self.place(&card.range), message);
             tally.push(finding.help("add one in the address book, or take the card out of the list"));
             return None;
         };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, Suppression};
+use crate::model::{Act, AddressKey, Delivery, EditionRecord, ListName, Suppression};
 
 /// The record of editions, deliveries, opt-outs and acts.
 ///
@@ -98,7 +98,7 @@ pub trait Ledger: Send {
     /// nothing of it was written.
     fn apply(&mut self, marks: &[Mark], now: DateTime<Utc>) -> Result<(), LedgerError>;
 
-    /// Puts deliveries back to pending, because a person said so; whoever has opted out stays where they are. Attempts
+    /// Puts deliveries back to pending, because a person said so; whoever has opted out of everything stays where they are. Attempts
     /// and Message-ID are kept. Returns how many.
     ///
     /// # Errors
@@ -124,23 +124,38 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn handed_over_since(&self, since: DateTime<Utc>) -> Result<usize, LedgerError>;
 
-    /// The opt-outs, in the order of the addresses.
+    /// The opt-outs, in the order of the addresses; of one address, that from everything first.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
     fn suppressions(&self) -> Result<Vec<Suppression>, LedgerError>;
 
-    /// Adds an opt-out. One that stands already gets the new reason and keeps the earlier date.
+    /// The opt-outs of one address, that from everything first.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
-    fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError>;
+    fn suppressions_of(&self, key: &AddressKey) -> Result<Vec<Suppression>, LedgerError>;
 
-    /// Lifts an opt-out. Returns whether there was one.
+    /// Adds an opt-out. One that stands already, for the same list or for everything, gets the new reason and source and
+    /// keeps the earlier date.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
-    fn lift(&mut self, key: &AddressKey) -> Result<bool, LedgerError>;
+    fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError> {
+        self.suppress_all(std::slice::from_ref(suppression))
+    }
+
+    /// Adds opt-outs, in one transaction.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn suppress_all(&mut self, suppressions: &[Suppression]) -> Result<(), LedgerError>;
+
+    /// Lifts one opt-out: that from a list, or (`None`) that from everything. Returns whether there was one.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn lift(&mut self, key: &AddressKey, list: Option<&ListName>) -> Result<bool, LedgerError>;
 
     /// Records an act.
     ///

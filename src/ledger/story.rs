@@ -6,7 +6,9 @@ use crate::ledger::{
     Claim, ClaimOrder, EditionId, Enrolment, LONGEST_BACK_OFF, Ledger, LedgerError, Mark, NewEdition, Recovered,
     Requeue,
 };
-use crate::model::{Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, Reply, RunId, State, Suppression};
+use crate::model::{
+    Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, ListName, Reply, RunId, State, Suppression,
+};
 
 /// Minutes after the story began.
 pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
@@ -180,11 +182,17 @@ fn decisions(ledger: &mut dyn Ledger, id: EditionId) {
     assert_eq!(ledger.requeue(id, &Requeue::NotAccepted, minute(61)).unwrap(), 2);
     assert_eq!(states(ledger, id), "accepted pending pending accepted suppressed pending");
     // Whoever opted out is not put back by name either; lifted, they are.
-    let opt_out = Suppression { key: key("e"), reason: "asked".into(), since: minute(0) };
+    let opt_out = Suppression {
+        key: key("e"),
+        list: None,
+        reason: "asked".into(),
+        source: "the officer".into(),
+        since: minute(0),
+    };
     ledger.suppress(&opt_out).unwrap();
     let named = Requeue::Only(vec![key("e"), key("f"), key("nobody")]);
     assert_eq!(ledger.requeue(id, &named, minute(62)).unwrap(), 0);
-    assert!(ledger.lift(&key("e")).unwrap());
+    assert!(ledger.lift(&key("e"), None).unwrap());
     assert_eq!(ledger.requeue(id, &named, minute(62)).unwrap(), 1);
     assert_eq!(ledger.requeue(id, &Requeue::Only(vec![key("a")]), minute(62)).unwrap(), 1, "accepted, by name");
 }
@@ -210,11 +218,24 @@ fn new_content_and_edition(ledger: &mut dyn Ledger, id: EditionId) {
 }
 
 fn opt_outs_and_acts(ledger: &mut dyn Ledger) {
-    let opt_out = |reason: &str, at| Suppression { key: key("x"), reason: reason.into(), since: minute(at) };
-    ledger.suppress(&opt_out("bounced", 5)).unwrap();
-    ledger.suppress(&opt_out("asked", 9)).unwrap();
-    assert_eq!(ledger.suppressions().unwrap(), [opt_out("asked", 5)]);
-    assert_eq!((ledger.lift(&key("x")).unwrap(), ledger.lift(&key("x")).unwrap()), (true, false));
+    let opt_out = |name: &str, list: Option<&str>, reason: &str, at| Suppression {
+        key: key(name),
+        list: list.map(|list| ListName(list.into())),
+        reason: reason.into(),
+        source: Suppression::BOUNCE.into(),
+        since: minute(at),
+    };
+    ledger.suppress(&opt_out("x", None, "bounced", 5)).unwrap();
+    let several = [opt_out("x", None, "asked", 9), opt_out("x", Some("schools"), "left", 9), opt_out("w", None, "", 9)];
+    ledger.suppress_all(&several).unwrap();
+    let [w, list] = [several[2].clone(), several[1].clone()];
+    assert_eq!(ledger.suppressions().unwrap(), [w, opt_out("x", None, "asked", 5), list.clone()]);
+    assert!(ledger.lift(&key("w"), None).unwrap());
+    assert_eq!(ledger.suppressions_of(&key("x")).unwrap(), [opt_out("x", None, "asked", 5), list.clone()]);
+    assert!(!ledger.lift(&key("x"), Some(&ListName("staff".into()))).unwrap());
+    assert_eq!((ledger.lift(&key("x"), None).unwrap(), ledger.lift(&key("x"), None).unwrap()), (true, false));
+    assert_eq!(ledger.suppressions_of(&key("x")).unwrap(), [list.clone()]);
+    assert!(ledger.lift(&key("x"), list.list.as_ref()).unwrap());
     let act = |at, key: Option<BroadcastKey>| Act { at: minute(at), key, kind: "held".into(), detail: "late".into() };
     for made in [act(2, Some(monday(1).key)), act(1, Some(monday(1).key)), act(1, None)] {
         ledger.record(&made).unwrap();

@@ -9,7 +9,8 @@ use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::transition::requeued;
 use crate::model::AddressKey;
 
-/// Puts deliveries back to pending, except those of people who have opted out.
+/// Puts deliveries back to pending, except those of people who have opted out of everything. What an opt-out from one
+/// list means for a day, only the lists tell.
 pub(crate) fn requeue(
     connection: &Connection,
     id: EditionId,
@@ -20,7 +21,8 @@ pub(crate) fn requeue(
     let sql = format!(
         "UPDATE delivery SET state = 'pending', next_at = NULL, note = NULL, bounced_at = NULL, changed_at = ?2
          WHERE edition_id = ?1 AND state IN ({})
-           AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_key = delivery.address_key)",
+           AND NOT EXISTS (SELECT 1 FROM suppression
+                           WHERE suppression.address_key = delivery.address_key AND suppression.list = '')",
         words(requeued(whom))
     );
     let named = match whom {

@@ -12,7 +12,7 @@ use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::{
     acts, claims, decisions, deliveries, editions, file, generation, marks, migrate, suppressions,
 };
-use crate::model::{Act, AddressKey, Delivery, EditionRecord, Suppression};
+use crate::model::{Act, AddressKey, Delivery, EditionRecord, ListName, Suppression};
 
 /// A ledger in a SQLite file.
 pub(crate) struct SqliteLedger {
@@ -168,12 +168,16 @@ impl Ledger for SqliteLedger {
         self.read(suppressions::all)
     }
 
-    fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError> {
-        self.write(|tx| suppressions::add(tx, suppression))
+    fn suppressions_of(&self, key: &AddressKey) -> Result<Vec<Suppression>, LedgerError> {
+        self.read(|view| suppressions::of(view, key))
     }
 
-    fn lift(&mut self, key: &AddressKey) -> Result<bool, LedgerError> {
-        self.write(|tx| suppressions::lift(tx, key))
+    fn suppress_all(&mut self, suppressions: &[Suppression]) -> Result<(), LedgerError> {
+        self.write(|tx| suppressions.iter().try_for_each(|one| suppressions::add(tx, one)))
+    }
+
+    fn lift(&mut self, key: &AddressKey, list: Option<&ListName>) -> Result<bool, LedgerError> {
+        self.write(|tx| suppressions::lift(tx, key, list))
     }
 
     fn record(&mut self, act: &Act) -> Result<(), LedgerError> {

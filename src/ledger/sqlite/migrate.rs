@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use crate::ledger::sqlite::fault::Fault;
 
 /// The SQL files in order; the first makes format 1.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_ledger.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001_ledger.sql"), include_str!("../migrations/0002_people.sql")];
 
 /// The newest format.
 pub(crate) const KNOWN: i64 = MIGRATIONS.len() as i64;

@@ -180,7 +180,7 @@ fn damage_is_named_and_after_it_nothing_more_is_written() {
     damage(&path, 4096);
     let first = ledger.enrol(id, &people(&["b"]), minute(1)).err().unwrap();
     assert!(matches!(first, LedgerError::Storage { action: "written", .. }), "{first:?}");
-    let next = ledger.lift(&key("a")).err().unwrap();
+    let next = ledger.lift(&key("a"), None).err().unwrap();
     assert!(cause(next).starts_with("an earlier write failed on the disk"));
     drop(ledger);
     damage(&path, 100);

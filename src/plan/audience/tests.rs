@@ -48,7 +48,13 @@ fn delivery(text: &str, state: State) -> Delivery {
 }
 
 fn suppression(text: &str) -> Suppression {
-    Suppression { key: address(text).key(), reason: "asked to stop".into(), since: now() }
+    Suppression {
+        key: address(text).key(),
+        list: None,
+        reason: "asked to stop".into(),
+        source: "the officer".into(),
+        since: now(),
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@
 //! jobs      send                     a run: claims, one worker a connection, the gate before the dot, verdicts
 //!           schedule                 the decision of `run`: send, hold or wait
 //!           preview  report          the pages of the preview, and of the board pack
+//!           bounce                   mail that came back: told apart, matched with the record, weighed
 //!           settings                 weekcast.toml, and the only look into the environment
 //!           output                   findings with carets, tables, text that cannot harm a terminal
 //! parts     definition               broadcasts/NAME.toml -> Week
@@ -65,6 +66,7 @@
 //! a person says otherwise. What was in flight when a run died is in doubt, named, and left to a person.
 
 pub mod app;
+pub mod bounce;
 pub mod calendar;
 pub mod catcher;
 pub mod cli;

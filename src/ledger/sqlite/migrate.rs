@@ -6,8 +6,11 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use crate::ledger::sqlite::fault::Fault;
 
 /// The SQL files in order; the first makes format 1.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001_ledger.sql"), include_str!("../migrations/0002_people.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_ledger.sql"),
+    include_str!("../migrations/0002_people.sql"),
+    include_str!("../migrations/0003_bounces.sql"),
+];
 
 /// The newest format.
 pub(crate) const KNOWN: i64 = MIGRATIONS.len() as i64;

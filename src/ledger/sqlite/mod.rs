@@ -2,6 +2,7 @@
 //! understands as well; what is SQLite's own is in `file.rs`, `migrate.rs` and the migrations.
 
 mod acts;
+mod bounces;
 mod claims;
 mod columns;
 mod decisions;

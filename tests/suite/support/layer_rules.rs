@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 7] = [
         "ledger",
         "catcher",
     ],
-    &["send", "schedule", "report", "preview", "settings", "output"],
+    &["send", "schedule", "report", "preview", "bounce", "settings", "output"],
     &["app"],
     &["commands"],
     &["cli", "lib", "main"],

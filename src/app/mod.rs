@@ -2,6 +2,7 @@
 
 mod audience;
 mod board;
+mod bounces;
 mod connect;
 mod context;
 mod copies;
@@ -35,6 +36,7 @@ mod unattended;
 mod whom;
 
 pub use board::{board_pack, title};
+pub use bounces::{BounceOrder, read_bounces};
 pub use connect::{connector, describe};
 pub use context::{App, Format};
 pub use copies::DayCopies;

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, status, templates,
+    bounces, check, demo, doctor, login, plan, preview, rehearse, report, resend, resolve, run, send, status, templates,
 };
 use crate::exit::Exit;
 
@@ -29,6 +29,8 @@ pub enum Command {
     Status(status::Args),
     /// Settle what is in doubt
     Resolve(resolve::Args),
+    /// Read the mail that came back, and record what it says
+    Bounces(bounces::Args),
     /// Sign in at Microsoft 365 or Google
     Login(login::Args),
     /// Look at files, ledger, clock and mail server, without sending anything
@@ -45,7 +47,11 @@ impl Command {
     /// Whether it works on a project folder.
     #[must_use]
     pub fn needs_project(&self) -> bool {
-        !matches!(self, Self::Demo(_))
+        match self {
+            Self::Demo(_) => false,
+            Self::Bounces(args) => !args.dry_run,
+            _ => true,
+        }
     }
 
     /// Does it.
@@ -63,6 +69,7 @@ impl Command {
             Self::Run(args) => run::run(&args, app),
             Self::Status(args) => status::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),
+            Self::Bounces(args) => bounces::run(&args, app),
             Self::Login(args) => login::run(&args, app),
             Self::Doctor(args) => doctor::run(&args, app),
             Self::Report(args) => report::run(&args, app),

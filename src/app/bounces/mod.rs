@@ -1,0 +1,8 @@
+//! `bounces`: mail that came back is read, matched with the record, and noted.
+
+mod apply;
+mod collect;
+mod order;
+mod row;
+
+pub use order::{BounceOrder, read_bounces};

@@ -11,12 +11,14 @@ use crate::output::{plain, table};
 /// Read the mail that came back, and record what it says
 ///
 /// Reports of mail systems are matched with the record by the Message-ID of the message; what does not match changes
-/// nothing. Requests to unsubscribe and complaints become opt-outs at once. The mails themselves are left as they are.
+/// nothing. Requests to unsubscribe and complaints become opt-outs at once. The mails stay where they are; in a mailbox, those that
+/// were unseen are read and marked as seen.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// An .eml file, an mbox file, a Maildir, or a folder of .eml and mbox files
+    /// An .eml file, an mbox file, a Maildir, a folder of .eml and mbox files, or a mailbox as imaps://USER@HOST/FOLDER (else:
+    /// the mailbox of [bounces] in weekcast.toml)
     #[arg(value_name = "PATH")]
-    path: PathBuf,
+    place: Option<PathBuf>,
     /// Only tell the mails apart: no record is opened, nothing is changed
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -31,7 +33,7 @@ pub struct Args {
 /// Reads.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let order =
-        BounceOrder { path: args.path.clone(), dry_run: args.dry_run, guess: args.guess, suppress: args.suppress };
+        BounceOrder { place: args.place.clone(), dry_run: args.dry_run, guess: args.guess, suppress: args.suppress };
     let outcome = read_bounces(app, &order)?;
     for unread in &outcome.unread {
         app.streams.err(&format!("not read: {}\n", plain(unread)));

@@ -2,6 +2,8 @@
 
 mod apply;
 mod collect;
+#[cfg(feature = "imap")]
+mod mailbox;
 mod order;
 mod row;
 

@@ -1,23 +1,29 @@
 //! The order of reading: settings, mails, the lock, the record, and what comes of it.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::bounces::apply::Clerk;
 use crate::app::bounces::collect::{self, Reading};
+#[cfg(feature = "imap")]
+use crate::app::bounces::mailbox;
 use crate::app::bounces::row;
 use crate::app::context::App;
 use crate::app::fault::Fault;
+#[cfg(feature = "imap")]
+use crate::app::hand_over::block_on;
 use crate::app::prepare::exit_for;
 use crate::bounce::{Mailto, Outcome, verified};
+use crate::exit::Exit;
 use crate::model::{Findings, Severity};
 use crate::output::findings_as_text;
 use crate::settings::{self, Settings};
+use crate::transport::MailboxSettings;
 
 /// What is asked for.
 pub struct BounceOrder {
-    /// Where the mails are.
-    pub path: PathBuf,
+    /// Where the mails are: a path, or a mailbox as `imaps://user@host/INBOX`; the mailbox of `[bounces]` if `None`.
+    pub place: Option<PathBuf>,
     /// Classify only: no ledger is opened.
     pub dry_run: bool,
     /// Believe reports that name an address of ours but no Message-ID.
@@ -33,10 +39,67 @@ pub struct BounceOrder {
 pub fn read_bounces(app: &mut App, order: &BounceOrder) -> anyhow::Result<Outcome> {
     let settings = loaded(app)?;
     let mailto = mailto(&settings);
-    let (readings, unread) = collect::from_path(&order.path, mailto.as_ref())?;
-    let mut outcome = weigh(app, &settings, order, &readings)?;
-    outcome.unread = unread;
-    Ok(outcome)
+    match mails(order, settings.bounces.as_ref())? {
+        Mails::Path(path) => {
+            let (readings, unread) = collect::from_path(path, mailto.as_ref())?;
+            Ok(Outcome { unread, ..weigh(app, &settings, order, &readings)? })
+        }
+        Mails::Mailbox(wanted) => from_mailbox(app, &settings, order, (&wanted, mailto.as_ref())),
+    }
+}
+
+/// Where the mails are.
+enum Mails<'a> {
+    Path(&'a Path),
+    Mailbox(Box<MailboxSettings>),
+}
+
+fn mails<'a>(order: &'a BounceOrder, known: Option<&MailboxSettings>) -> Result<Mails<'a>, Fault> {
+    let Some(place) = &order.place else {
+        let known = known.cloned().map(|known| Mails::Mailbox(Box::new(known)));
+        return known.ok_or_else(|| {
+            Fault::new(Exit::Usage, "there is no [bounces] in weekcast.toml, so it must be said where the mails are")
+                .help("name an .eml file, an mbox file, a Maildir, a folder of these, or a mailbox as imaps://…")
+        });
+    };
+    match place.to_str().filter(|text| text.contains("://")) {
+        None => Ok(Mails::Path(place)),
+        Some(url) => {
+            MailboxSettings::of_url(url, known).map(|wanted| Mails::Mailbox(Box::new(wanted))).ok_or_else(|| {
+                Fault::new(Exit::Usage, format!("\"{url}\" is not the address of a mailbox"))
+                    .help("write it as imaps://USER@HOST/FOLDER; imap:// is for this computer only")
+            })
+        }
+    }
+}
+
+#[cfg(feature = "imap")]
+fn from_mailbox(
+    app: &mut App,
+    settings: &Settings,
+    order: &BounceOrder,
+    (wanted, mailto): (&MailboxSettings, Option<&Mailto>),
+) -> anyhow::Result<Outcome> {
+    block_on(async {
+        let (mut open, readings) = mailbox::read(app, wanted, mailto, order.dry_run).await?;
+        let outcome = weigh(app, settings, order, &readings)?;
+        if !order.dry_run {
+            open.mark_seen().await?;
+        }
+        open.close().await;
+        Ok(outcome)
+    })
+}
+
+#[cfg(not(feature = "imap"))]
+fn from_mailbox(
+    _: &mut App,
+    _: &Settings,
+    _: &BounceOrder,
+    _: (&MailboxSettings, Option<&Mailto>),
+) -> anyhow::Result<Outcome> {
+    let fault = Fault::new(Exit::Usage, "this build of weekcast reads no mailboxes");
+    Err(fault.help("save the mails as files, and name their folder").into())
 }
 
 /// The settings without faults.

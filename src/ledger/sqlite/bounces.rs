@@ -12,7 +12,8 @@ use crate::ledger::sqlite::{acts, deliveries, editions, suppressions};
 use crate::model::AddressKey;
 
 // An in-doubt row whose report proves that the server had the message becomes accepted; nothing else changes its state.
-const SENT_BACK: &str = "UPDATE delivery SET state = 'accepted', bounced_at = ?2, note = ?3, changed_at = ?4
+const SENT_BACK: &str = "UPDATE delivery SET state = 'accepted', bounced_at = ?2, note = ?3,
+            changed_at = CASE WHEN state = 'in_doubt' THEN ?4 ELSE changed_at END
      WHERE id = ?1 AND (state = 'accepted' OR state = 'in_doubt') AND bounced_at IS NULL";
 const ARRIVED: &str = "UPDATE delivery SET state = 'accepted', note = ?2, changed_at = ?3
      WHERE id = ?1 AND state = 'in_doubt'";

@@ -41,6 +41,9 @@ pub struct ReportRow {
 pub struct RecipientRow {
     /// As the report writes it.
     pub address: Option<String>,
+    /// Where the message was sent to, if it was passed on from there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
     /// Such as `5.1.1`.
     pub status: Option<String>,
     /// RFC 3464.

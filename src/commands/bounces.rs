@@ -91,7 +91,7 @@ fn rows(report: &ReportRow, dry_run: bool) -> Vec<Vec<String>> {
     }
     let row = |one: &RecipientRow| {
         vec![
-            one.address.clone().unwrap_or_else(|| "-".to_owned()),
+            whom(one),
             one.action.unwrap_or(report.kind).replace('_', " "),
             one.status.clone().unwrap_or_default(),
             one.words.clone().or_else(|| one.diagnostic.clone()).unwrap_or_default(),
@@ -99,6 +99,14 @@ fn rows(report: &ReportRow, dry_run: bool) -> Vec<Vec<String>> {
         ]
     };
     report.recipients.iter().map(row).collect()
+}
+
+fn whom(one: &RecipientRow) -> String {
+    let address = one.address.as_deref().unwrap_or("-");
+    match &one.original {
+        Some(original) => format!("{original} (passed on to {address})"),
+        None => address.to_owned(),
+    }
 }
 
 /// What the record says to it.

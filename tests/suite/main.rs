@@ -10,6 +10,8 @@
 )]
 
 mod bounce_corpus;
+mod bounces;
+mod bounces_imap;
 mod catcher;
 mod check;
 mod command_line;

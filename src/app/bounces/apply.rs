@@ -45,7 +45,10 @@ impl Clerk<'_> {
             }
             rows.push(shown);
         }
-        self.write(mail, seen)?;
+        // What was only guessed at is not dealt with: a later reading with --guess still may.
+        let guessed = found.iter().any(|(_, found)| matches!(found, Match::Guess(_)));
+        let open = guessed && row::is_about_delivery(reading.report.kind) && !self.order.guess;
+        self.write(mail, seen || open)?;
         self.outcome.reports.push(row::report(reading, rows, seen));
         Ok(())
     }
@@ -172,9 +175,10 @@ impl Clerk<'_> {
         Ok(())
     }
 
-    /// Writes it, and keeps the copies in step for the next mail about the same message.
-    fn write(&mut self, mail: ReturnedMail, seen: bool) -> Result<(), LedgerError> {
-        if seen {
+    /// Writes it, and keeps the copies in step for the next mail about the same message. Of a mail that does not count as
+    /// read now, only the opt-outs are written.
+    fn write(&mut self, mail: ReturnedMail, only_opt_outs: bool) -> Result<(), LedgerError> {
+        if only_opt_outs {
             return self.ledger.suppress_all(&mail.suppressions);
         }
         self.ledger.note_return(&mail, self.now)?;

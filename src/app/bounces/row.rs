@@ -27,6 +27,7 @@ pub(crate) fn recipient(one: &Reported, found: &Match) -> RecipientRow {
     let record = found.found().map(|(_, edition)| &edition.key);
     RecipientRow {
         address: one.address.clone(),
+        original: one.original.clone().filter(|original| Some(original) != one.address.as_ref()),
         status: one.status.map(|status| status.to_string()),
         action: one.action.map(|action| action.word()),
         diagnostic: one.diagnostic.clone(),

@@ -6,6 +6,7 @@ pub mod authorization_server;
 pub mod collected;
 pub mod golden;
 pub mod http_server;
+pub mod imap_server;
 pub mod layer_rules;
 pub mod module_graph;
 pub mod program;

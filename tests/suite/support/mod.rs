@@ -9,6 +9,7 @@ pub mod http_server;
 pub mod imap_server;
 pub mod layer_rules;
 pub mod module_graph;
+pub mod postfix;
 pub mod program;
 pub mod run;
 pub mod rust_source;

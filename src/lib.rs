@@ -25,7 +25,7 @@
 //!           link_check               whether the links of a week answer
 //!           plan                     who is due, who is skipped and why, how long it takes
 //!           ledger                   the durable record: SQLite, its states, the lock of the one sender
-//!           transport                SMTP step by step, and the outbox
+//!           transport                SMTP step by step, the outbox, and IMAP for what comes back
 //!           catcher                  the SMTP server inside, for rehearsals
 //! reading   document                 safe files, TOML with every fault at once, spans
 //!           media                    what a picture or document tells besides what it shows; pictures made smaller

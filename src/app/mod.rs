@@ -36,6 +36,8 @@ mod unattended;
 mod whom;
 
 pub use board::{board_pack, title};
+#[cfg(feature = "imap")]
+pub use bounces::login_to_mailbox;
 pub use bounces::{BounceOrder, read_bounces};
 pub use connect::{connector, describe};
 pub use context::{App, Format};

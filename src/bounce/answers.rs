@@ -121,7 +121,7 @@ fn decoded(text: &str) -> String {
 
 /// The person who wrote, as a recipient of ours.
 pub(crate) fn writer(parts: &Parts, action: Option<Action>) -> Vec<Reported> {
-    let one = |address: &String| Reported { address: Some(address.clone()), action, ..Reported::default() };
+    let one = |address: &String| Reported { address: Some(one_line(address)), action, ..Reported::default() };
     parts.from.iter().take(1).map(one).collect()
 }
 

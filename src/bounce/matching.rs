@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::bounce::kind::{Action, Kind};
 use crate::bounce::report::{Report, Reported};
 use crate::compose::MessageIds;
-use crate::ledger::SentCopy;
+use crate::ledger::{Ledger, LedgerError, SentCopy};
 use crate::model::{AddressKey, Delivery, EditionRecord, State};
 
 /// The copies of ours that the mails of a reading name, by Message-ID.
@@ -52,15 +52,11 @@ pub fn verified(found: Vec<SentCopy>, secret: &[u8; 32]) -> Copies {
 }
 
 /// The recipients of a report with their matches. A report that names nobody, but whose Message-ID is ours, is about the
-/// one whom that message went to. `history` tells what was sent to an address, oldest first.
+/// one whom that message went to.
 ///
 /// # Errors
-/// Those of `history`.
-pub fn matches<E>(
-    report: &Report,
-    copies: &Copies,
-    history: &dyn Fn(&AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, E>,
-) -> Result<Vec<(Reported, Match)>, E> {
+/// [`LedgerError::Storage`].
+pub fn matches(report: &Report, copies: &Copies, ledger: &dyn Ledger) -> Result<Vec<(Reported, Match)>, LedgerError> {
     let named: Vec<&SentCopy> = report.message_ids.iter().filter_map(|id| copies.get(id)).collect();
     if report.kind == Kind::Other {
         return Ok(report.recipients.iter().map(|one| (one.clone(), Match::None)).collect());
@@ -85,7 +81,7 @@ pub fn matches<E>(
             Some(copy) => ours(copy),
             None => match named.first() {
                 Some(copy) => Match::Elsewhere(Box::new((copy.delivery.clone(), copy.edition.clone()))),
-                None => guess(&keys, history)?,
+                None => guess(&keys, ledger)?,
             },
         };
         all.push((one.clone(), found));
@@ -98,12 +94,9 @@ fn ours(copy: &SentCopy) -> Match {
 }
 
 /// The latest message to an address that the server took, or may have taken.
-fn guess<E>(
-    keys: &[AddressKey],
-    history: &dyn Fn(&AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, E>,
-) -> Result<Match, E> {
+fn guess(keys: &[AddressKey], ledger: &dyn Ledger) -> Result<Match, LedgerError> {
     for key in keys {
-        let sent = history(key)?;
+        let sent = ledger.sent_to(key)?;
         let latest = sent.into_iter().rev().find(|(_, row)| matches!(row.state, State::Accepted | State::InDoubt));
         if let Some((edition, delivery)) = latest {
             return Ok(Match::Guess(Box::new((delivery, edition))));

@@ -166,6 +166,12 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn copies(&self, message_ids: &HashSet<String>) -> Result<Vec<SentCopy>, LedgerError>;
 
+    /// One address in every edition, oldest first, as [`Self::history`] but without the editions' counts.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn sent_to(&self, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, LedgerError>;
+
     /// Whether a mail that came back was read before, by its hash.
     ///
     /// # Errors

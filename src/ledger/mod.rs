@@ -13,6 +13,8 @@ mod sqlite;
 mod transition;
 
 #[cfg(test)]
+mod returns_story;
+#[cfg(test)]
 mod story;
 
 pub use entry::{Claim, ClaimOrder, EditionId, Enrolment, Mark, NewEdition, Recovered, Requeue};

@@ -3,7 +3,7 @@
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::workspace::Workspace;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "preview",
     "plan",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 14] = [
     "run",
     "status",
     "resolve",
+    "bounces",
     "login",
     "doctor",
     "report",

@@ -12,6 +12,7 @@
 mod bounce_corpus;
 mod bounces;
 mod bounces_imap;
+mod bounces_oauth;
 mod bounces_postfix;
 mod catcher;
 mod check;

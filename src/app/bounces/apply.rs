@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::app::bounces::asked::BounceOrder;
 use crate::app::bounces::collect::Reading;
-use crate::app::bounces::order::BounceOrder;
-use crate::app::bounces::row;
+use crate::app::bounces::{row, words};
 use crate::bounce::{
-    Copies, Kind, Match, Outcome, Proposal, RecipientRow, Reported, Suppressed, effect, matches, proposal,
+    Action, Copies, Kind, Match, Outcome, Proposal, RecipientRow, Reported, Suppressed, effect, matches, proposal,
 };
 use crate::ledger::{Ledger, LedgerError, ReturnEffect, Returned, ReturnedMail};
-use crate::model::{Act, AddressKey, BroadcastKey, Delivery, EditionRecord, State, Suppression};
+use crate::model::{AddressKey, State, Suppression};
 
 /// Works through mails.
 pub(crate) struct Clerk<'a> {
@@ -26,8 +26,7 @@ impl Clerk<'_> {
     /// Takes one mail.
     pub(crate) fn take(&mut self, reading: &Reading) -> Result<(), LedgerError> {
         let seen = self.ledger.was_read(&reading.hash)?;
-        let history = |key: &AddressKey| self.ledger.history(key);
-        let found = matches(&reading.report, &self.copies, &history)?;
+        let found = matches(&reading.report, &self.copies, &*self.ledger)?;
         let mut mail = ReturnedMail {
             hash: reading.hash.clone(),
             kind: reading.report.kind.word().to_owned(),
@@ -67,23 +66,24 @@ impl Clerk<'_> {
             return Ok(());
         }
         let action = one.action;
-        if !seen {
+        // A report may name somebody more than once.
+        if !seen && mail.returns.iter().all(|other| other.delivery != delivery.id) {
             let effect = effect(action, delivery);
-            shown.changed = change_in_words(effect, delivery.state);
+            shown.changed = words::change_in_words(effect, delivery.state);
             if effect == ReturnEffect::Nothing {
-                shown.note = idle(reading.report.kind, delivery);
+                shown.note = words::idle(action, delivery);
             }
-            mail.acts.extend(self.act(effect, one, (delivery, edition), &reading.hash));
+            mail.acts.extend(words::act(effect, one, (delivery, edition), (&reading.hash, self.now)));
             mail.returns.push(Returned {
                 delivery: delivery.id,
                 effect,
                 action: action.map_or("unknown", |action| action.word()).to_owned(),
                 status: one.status.map(|status| status.to_string()),
-                words: note(effect, one),
-                came_at: came_at(reading, edition, self.now),
+                words: words::note(effect, one),
+                came_at: words::came_at(reading, edition, self.now),
             });
         }
-        if action == Some(crate::bounce::Action::Failed) {
+        if action == Some(Action::Failed) {
             let earlier = self.ledger.earlier_returns(&delivery.key)?;
             if let Some(reason) = proposal(one.status, &edition.key.week, &earlier) {
                 self.propose(&delivery.key, reason, Suppression::BOUNCE, mail)?;
@@ -192,65 +192,4 @@ impl Clerk<'_> {
         }
         Ok(())
     }
-
-    /// What stands in the record of acts: no addresses; the report is known by the beginning of its hash.
-    fn act(
-        &self,
-        effect: ReturnEffect,
-        one: &Reported,
-        (delivery, edition): (&Delivery, &EditionRecord),
-        hash: &str,
-    ) -> Option<Act> {
-        let action = one.action?;
-        let status = one.status.map_or_else(String::new, |status| format!(" {status}"));
-        let report = format!("report {}: {action}{status}", hash.get(..12).unwrap_or(hash));
-        let (kind, detail) = match (effect, delivery.state) {
-            (ReturnEffect::Nothing, _) => return None,
-            (_, State::InDoubt) => {
-                ("resolved-by-report", format!("1 doubtful message settled as accepted by {report}"))
-            }
-            _ => ("sent-back", format!("1 message was sent back, {report}")),
-        };
-        let key: BroadcastKey = edition.key.clone();
-        Some(Act { at: self.now, key: Some(key), kind: kind.to_owned(), detail })
-    }
-}
-
-fn change_in_words(effect: ReturnEffect, was: State) -> Option<&'static str> {
-    match (effect, was) {
-        (ReturnEffect::SentBack, State::InDoubt) => Some("no longer in doubt: accepted, then sent back"),
-        (ReturnEffect::SentBack, _) => Some("sent back"),
-        (ReturnEffect::Arrived, _) => Some("no longer in doubt: accepted"),
-        (ReturnEffect::Nothing, _) => None,
-    }
-}
-
-/// Why a report that is ours changes nothing.
-fn idle(kind: Kind, delivery: &Delivery) -> Option<&'static str> {
-    match (kind, delivery.state) {
-        (Kind::Delayed, _) => Some("the mail system still tries"),
-        (Kind::Bounce, State::Accepted) => Some("known as sent back already"),
-        (Kind::Bounce, State::Refused) => Some("refused already, when it was sent"),
-        (Kind::Bounce, _) => Some("not counted as accepted, so it cannot come back"),
-        _ => None,
-    }
-}
-
-/// What stands beside the delivery.
-fn note(effect: ReturnEffect, one: &Reported) -> String {
-    let action = one.action.map_or("unknown", |action| action.word());
-    match effect {
-        ReturnEffect::Arrived => format!("a report of the mail system settled the doubt: {action}"),
-        _ => {
-            let words = row::words(one).unwrap_or_else(|| "no reason was given".to_owned());
-            let status = one.status.map_or_else(String::new, |status| format!("{status}, "));
-            let said = one.diagnostic.as_ref().map_or_else(String::new, |said| format!(" ({said})"));
-            format!("sent back: {status}{words}{said}")
-        }
-    }
-}
-
-/// When the report was written, as far as that is likely: not before the sending, and not in the future.
-fn came_at(reading: &Reading, edition: &EditionRecord, now: DateTime<Utc>) -> DateTime<Utc> {
-    reading.report.date.filter(|date| (edition.begun_at..=now).contains(date)).unwrap_or(now)
 }

@@ -25,9 +25,7 @@ pub(crate) async fn read(
     mailto: Option<&Mailto>,
     look_only: bool,
 ) -> Result<(OpenMailbox, Vec<Reading>), Fault> {
-    let secret = secret(app, wanted)?;
-    let trust = trust(app, wanted)?;
-    let mut mailbox = Mailbox::open(wanted, &secret, &trust, look_only).await.map_err(fault)?;
+    let mut mailbox = open(app, wanted, look_only).await?;
     let (numbers, all) = mailbox.unseen().await.map_err(fault)?;
     if all > numbers.len() {
         app.streams.err(&format!("{all} mails are unseen; {MOST_UNSEEN} are read now, the rest next time.\n"));
@@ -39,6 +37,13 @@ pub(crate) async fn read(
         }
     }
     Ok((OpenMailbox { mailbox, numbers }, readings))
+}
+
+/// Opens a mailbox; with `look_only` so that nothing can be marked.
+pub(crate) async fn open(app: &App, wanted: &MailboxSettings, look_only: bool) -> Result<Mailbox, Fault> {
+    let secret = secret(app, wanted)?;
+    let trust = trust(app, wanted)?;
+    Mailbox::open(wanted, &secret, &trust, look_only).await.map_err(fault)
 }
 
 impl OpenMailbox {

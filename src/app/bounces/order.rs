@@ -1,9 +1,10 @@
-//! The order of reading: settings, mails, the lock, the record, and what comes of it.
+//! How the mails of an order are read, and what follows: settings, the lock, the record.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::app::bounces::apply::Clerk;
+use crate::app::bounces::asked::BounceOrder;
 use crate::app::bounces::collect::{self, Reading};
 #[cfg(feature = "imap")]
 use crate::app::bounces::mailbox;
@@ -19,18 +20,6 @@ use crate::model::{Findings, Severity};
 use crate::output::findings_as_text;
 use crate::settings::{self, Settings};
 use crate::transport::MailboxSettings;
-
-/// What is asked for.
-pub struct BounceOrder {
-    /// Where the mails are: a path, or a mailbox as `imaps://user@host/INBOX`; the mailbox of `[bounces]` if `None`.
-    pub place: Option<PathBuf>,
-    /// Classify only: no ledger is opened.
-    pub dry_run: bool,
-    /// Believe reports that name an address of ours but no Message-ID.
-    pub guess: bool,
-    /// Record the opt-outs that are proposed.
-    pub suppress: bool,
-}
 
 /// Reads mail that came back.
 ///

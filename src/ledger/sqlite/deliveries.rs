@@ -33,16 +33,32 @@ pub(crate) fn one(connection: &Connection, id: i64) -> Result<Delivery, Fault> {
 
 /// One address in every edition, oldest first.
 pub(crate) fn history(connection: &Connection, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, Fault> {
-    let sql = format!("SELECT {COLUMNS} FROM delivery WHERE edition_id = ?1 AND address_key = ?2");
-    let mut statement = connection.prepare_cached(&sql)?;
     let mut history = Vec::new();
-    for (id, mut record) in editions::without_counts(connection, None)? {
-        if let Some(found) = statement.query_row(params![id.0, key.as_str()], delivery).optional()? {
-            record.counts = editions::counts(connection, id)?;
-            history.push((record, found));
-        }
+    for (id, mut record, found) in with_editions(connection, key)? {
+        record.counts = editions::counts(connection, id)?;
+        history.push((record, found));
     }
     Ok(history)
+}
+
+/// As [`history`], the counts left at nought: they cost a walk through each edition.
+pub(crate) fn sent_to(connection: &Connection, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, Fault> {
+    Ok(with_editions(connection, key)?.into_iter().map(|(_, record, found)| (record, found)).collect())
+}
+
+fn with_editions(
+    connection: &Connection,
+    key: &AddressKey,
+) -> Result<Vec<(EditionId, EditionRecord, Delivery)>, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM delivery WHERE edition_id = ?1 AND address_key = ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut all = Vec::new();
+    for (id, record) in editions::without_counts(connection, None)? {
+        if let Some(found) = statement.query_row(params![id.0, key.as_str()], delivery).optional()? {
+            all.push((id, record, found));
+        }
+    }
+    Ok(all)
 }
 
 /// How many passed the gate since an instant and may have been taken. It reads the whole table: an index would be

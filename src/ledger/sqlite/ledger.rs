@@ -186,6 +186,10 @@ impl Ledger for SqliteLedger {
         self.read(|view| bounces::copies(view, message_ids))
     }
 
+    fn sent_to(&self, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, LedgerError> {
+        self.read(|view| deliveries::sent_to(view, key))
+    }
+
     fn was_read(&self, hash: &str) -> Result<bool, LedgerError> {
         self.read(|view| bounces::was_read(view, hash))
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use proptest::prelude::{Strategy, any};
 use proptest::{collection, proptest};
 
+use crate::ledger::returns_story;
 use crate::ledger::sqlite::{SqliteLedger, migrate};
 use crate::ledger::story::{self, claim, key, minute, monday, ok, people};
 use crate::ledger::{Ledger, LedgerError, LedgerSettings, Mark, Recovered, Requeue, open, open_existing};
@@ -28,6 +29,12 @@ fn cause(error: LedgerError) -> String {
 fn the_story_holds() {
     let (_folder, mut ledger) = fresh();
     story::tell(&mut ledger);
+}
+
+#[test]
+fn the_story_of_what_came_back_holds() {
+    let (_folder, mut ledger) = fresh();
+    returns_story::tell(&mut ledger);
 }
 
 #[test]

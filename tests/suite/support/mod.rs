@@ -13,6 +13,7 @@ pub mod postfix;
 pub mod program;
 pub mod run;
 pub mod rust_source;
+pub mod scripted_imap;
 pub mod skipped;
 pub mod small_week;
 pub mod smtp_client;

@@ -32,9 +32,11 @@ fn recipient(group: &Fields) -> Reported {
     let stated = group.get("status").and_then(status_in);
     let status = better(stated, status_in(words));
     let action = group.get("action").and_then(Action::from_word);
+    let original = group.get("original-recipient").and_then(address);
+    let reached = group.get("final-recipient").or_else(|| group.get("x-actual-recipient")).and_then(address);
     Reported {
-        address: group.get("final-recipient").or_else(|| group.get("x-actual-recipient")).and_then(address),
-        original: group.get("original-recipient").and_then(address),
+        address: reached.or_else(|| original.clone()),
+        original,
         action: action.or_else(|| status.and_then(usual)),
         status,
         code: code_in(words),

@@ -22,7 +22,7 @@ const fn delay(form: &'static str, words: &'static str) -> Dialect {
 }
 
 /// Delays first: their notes often hold the words of a bounce as well.
-const DIALECTS: [Dialect; 33] = [
+const DIALECTS: [Dialect; 35] = [
     delay("Sendmail", "had transient non-fatal errors"),
     delay("Sendmail", "this is a warning message only"),
     delay("Exim", "has not been delivered to one or more of its recipients after"),
@@ -49,7 +49,9 @@ const DIALECTS: [Dialect; 33] = [
     bounce("Postfix", "this is the mail system at host"),
     bounce("Domino", "was not delivered to:"),
     bounce("Courier", "courier mail server"),
+    bounce("DragonFly", "this is the dragonfly mail agent"),
     bounce("MDaemon", "mdaemon"),
+    bounce("Mimecast", "attempted to send to the following address could not be delivered"),
     bounce("Mimecast", "mimecast"),
     bounce("Proofpoint", "proofpoint"),
     bounce("Barracuda", "barracuda"),
@@ -59,7 +61,7 @@ const DIALECTS: [Dialect; 33] = [
 ];
 
 /// Where the copy of the returned message begins in a text, in lower case.
-const COPY_BEGINS: [&str; 13] = [
+const COPY_BEGINS: [&str; 14] = [
     "below this line is a copy of the message",
     "this is a copy of the message",
     "this is a copy of your message",
@@ -70,13 +72,14 @@ const COPY_BEGINS: [&str; 13] = [
     "original message headers",
     "the header of the original message",
     "message headers follow",
+    "message text follows",
     "returned message follows",
     "----- original message -----",
     "--- original message ---",
 ];
 
 /// Subjects of notes, in lower case; they begin so.
-const SUBJECTS: [&str; 17] = [
+const SUBJECTS: [&str; 24] = [
     "undeliverable",
     "undelivered mail",
     "undelivered message",
@@ -86,13 +89,20 @@ const SUBJECTS: [&str; 17] = [
     "delivery report",
     "delivery delayed",
     "delayed mail",
+    "email delivery failure",
     "mail delivery",
+    "mail failed",
+    "mail failure",
+    "message delivery has failed",
+    "[postmaster]",
+    "permanent delivery failure",
     "mail system error",
     "message could not be delivered",
     "returned mail",
     "failure notice",
     "warning: message",
     "warning: could not send",
+    "warning--could not send",
     "unzustellbar",
 ];
 
@@ -111,7 +121,7 @@ pub(crate) fn is_note(subject: &str) -> bool {
 /// Whether a subject is that of a delay.
 pub(crate) fn is_delay(subject: &str) -> bool {
     let subject = spaced(subject);
-    subject.contains("delay") || subject.starts_with("warning:")
+    subject.contains("delay") || subject.starts_with("warning")
 }
 
 /// The note and the copy of the message behind it.

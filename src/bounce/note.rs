@@ -33,7 +33,10 @@ pub(crate) fn read(parts: &Parts) -> Option<Note> {
     }
     let (words, copy) = apart(&parts.text);
     let known = dialect(words);
-    if known.is_none() && failed.is_empty() && !is_note(&parts.subject) {
+    // A mail system that says nothing known still returns a message, or quotes an answer.
+    let traces = || parts.returned.is_some() || status_in(words).is_some() || code_in(words).is_some();
+    let is_one = known.is_some() || !failed.is_empty() || is_note(&parts.subject);
+    if !is_one && !(is_named_as_a_system(parts) && traces()) {
         return None;
     }
     let kind = match known {
@@ -56,10 +59,17 @@ pub(crate) fn read(parts: &Parts) -> Option<Note> {
 
 fn is_from_a_system(parts: &Parts) -> bool {
     let null = parts.header.get("return-path").is_some_and(|path| path.replace(' ', "") == "<>");
-    let local = |address: &String| address.split('@').next().unwrap_or_default().to_owned();
-    let system = parts.from.iter().map(local).any(|local| SYSTEMS.iter().any(|name| local.starts_with(name)));
+    null || is_named_as_a_system(parts)
+}
+
+/// `From` is that of a mail system, by its address or, where there is none, by its name.
+fn is_named_as_a_system(parts: &Parts) -> bool {
     let name = parts.from_name.to_lowercase();
-    null || system || name.starts_with("mail delivery") || name.contains("mail administrator")
+    let local = |address: &String| address.split('@').next().unwrap_or_default().to_owned();
+    let mut names = parts.from.iter().map(local).chain(Some(name.clone()));
+    names.any(|own| SYSTEMS.iter().any(|system| own.starts_with(system)))
+        || name.starts_with("mail delivery")
+        || name.contains("mail administrator")
 }
 
 /// Each address that begins a line or stands alone on it, with the words behind it.

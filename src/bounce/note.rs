@@ -36,7 +36,8 @@ pub(crate) fn read(parts: &Parts) -> Option<Note> {
     // A mail system that says nothing known still returns a message, or quotes an answer.
     let traces = || parts.returned.is_some() || status_in(words).is_some() || code_in(words).is_some();
     let is_one = known.is_some() || !failed.is_empty() || is_note(&parts.subject);
-    if !is_one && !(is_named_as_a_system(parts) && traces()) {
+    let is_one = is_one || (is_named_as_a_system(parts) && traces());
+    if !is_one {
         return None;
     }
     let kind = match known {

@@ -16,7 +16,7 @@ use crate::output::{plain, table};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// An .eml file, an mbox file, a Maildir, a folder of .eml and mbox files, or a mailbox as imaps://USER@HOST/FOLDER (else:
-    /// the mailbox of [bounces] in weekcast.toml)
+    /// the mailbox of the settings)
     #[arg(value_name = "PATH")]
     place: Option<PathBuf>,
     /// Only tell the mails apart: no record is opened, nothing is changed

@@ -15,7 +15,7 @@ pub struct Args {
     /// Sign in on another device, with a code
     #[arg(long)]
     device: bool,
-    /// For the mailbox of [bounces], from which returned messages are read, in place of the sending account
+    /// For the mailbox from which returned messages are read, in place of the sending account
     #[cfg(feature = "imap")]
     #[arg(long)]
     bounces: bool,

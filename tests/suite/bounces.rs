@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::support::golden::assert_golden;
-use crate::support::small_week::PEOPLE;
+use crate::support::small_week::{PEOPLE, WEEK};
 use crate::support::smtp_server::{SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
 
@@ -41,9 +41,13 @@ fn delivery(workspace: &Workspace, address: &str) -> Value {
 
 /// A mail of the corpus about the message that this address got.
 fn about(workspace: &Workspace, name: &str, address: &str) -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/bounces/{name}.eml"));
     let id = delivery(workspace, address)["message_id"].as_str().unwrap().to_owned();
-    fs::read_to_string(file).unwrap().replace(MESSAGE_ID, &id).replace(ADDRESS, address)
+    corpus(name).replace(MESSAGE_ID, &id).replace(ADDRESS, address)
+}
+
+fn corpus(name: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/bounces/{name}.eml"));
+    fs::read_to_string(file).unwrap()
 }
 
 fn counts(workspace: &Workspace) -> Value {
@@ -110,6 +114,27 @@ fn proposals_are_carried_out_when_a_person_says_so() {
         workspace.run(["bounces", &at_home(&workspace, "back"), "--suppress", "--format", "json"]).succeeds().json();
     assert_eq!((&after["suppressed"], &after["proposals"]), (&serde_json::json!([]), &serde_json::json!([])));
     workspace.run(["plan", "tuesday"]).succeeds().says("the address does not work (5.2.1)");
+}
+
+#[test]
+fn a_full_mailbox_is_proposed_in_its_third_week() {
+    let mut workspace = Workspace::small_week();
+    let mut proposed = Vec::new();
+    for (name, date) in [("march", "2027-03-15"), ("spring", "2027-03-22"), ("april", "2027-04-05")] {
+        workspace = workspace.week(name, &WEEK.replace("2027-03-15", date)).at(&format!("{date}T08:35:00Z"));
+        workspace.run(["send", "monday", "--yes", "--week", name]).succeeds();
+        let status = workspace.run(["status", "monday", "--week", name, "--recipients", "--format", "json"]).json();
+        let id = status["broadcasts"][0]["deliveries"][0]["message_id"].as_str().unwrap().to_owned();
+        // Twice in one week counts once.
+        for time in ["08:31:10", "08:32:00"] {
+            let mail = corpus("zimbra").replace(MESSAGE_ID, &id).replace(ADDRESS, PEOPLE[0]).replace("08:31:10", time);
+            workspace.write(format!("back/{name}-{}.eml", time.replace(':', "-")), mail);
+        }
+        let read = workspace.run(["bounces", &at_home(&workspace, "back"), "--format", "json"]).succeeds().json();
+        proposed.push(read["proposals"].as_array().unwrap().clone());
+    }
+    assert_eq!((proposed[0].len(), proposed[1].len(), proposed[2].len()), (0, 0, 1), "{proposed:#?}");
+    assert_eq!(proposed[2][0]["reason"], "messages of 3 weeks came back (5.2.2)");
 }
 
 #[test]

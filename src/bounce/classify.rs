@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use crate::bounce::answers::{Mailto, feedback, is_automatic, is_unsubscribe, writer};
 use crate::bounce::delivery_status;
-use crate::bounce::fields::Fields;
 use crate::bounce::kind::Kind;
 use crate::bounce::note;
 use crate::bounce::parts::Parts;
@@ -59,9 +58,9 @@ fn read(parts: &Parts, mailto: Option<&Mailto>) -> Read {
         let (kind, recipients) = feedback(report, parts.returned.as_ref());
         return Read::new(kind, "RFC 5965", recipients);
     }
-    if let Some((kind, recipients, envelope)) = parts.status.as_deref().and_then(status) {
+    if let Some((kind, recipients, more_ids)) = parts.status.as_deref().and_then(delivery_status::read) {
         let form = if parts.is_report("delivery-status") { "RFC 3464" } else { "RFC 3464, loosely" };
-        return Read { more_ids: envelope.into_iter().collect(), ..Read::new(kind, form, recipients) };
+        return Read { more_ids, ..Read::new(kind, form, recipients) };
     }
     if parts.disposition {
         return Read::new(Kind::Other, "RFC 8098", Vec::new());
@@ -76,8 +75,4 @@ fn read(parts: &Parts, mailto: Option<&Mailto>) -> Read {
         return Read::new(Kind::Unsubscribe, "RFC 2369", writer(parts, None));
     }
     Read::new(Kind::Other, "", writer(parts, None))
-}
-
-fn status(groups: &[Fields]) -> Option<(Kind, Vec<Reported>, Option<String>)> {
-    delivery_status::read(groups)
 }

@@ -6,11 +6,13 @@ use crate::bounce::report::{MOST_RECIPIENTS, Reported, one_line};
 use crate::bounce::status::{code_in, status_in};
 use crate::model::EnhancedStatus;
 
-/// What the groups of a report say: its kind, its recipients and the envelope's identifier, if there are recipients.
-pub(crate) fn read(groups: &[Fields]) -> Option<(Kind, Vec<Reported>, Option<String>)> {
+/// What the groups of a report say: its kind, its recipients, and what may be our Message-ID; if there are recipients.
+pub(crate) fn read(groups: &[Fields]) -> Option<(Kind, Vec<Reported>, Vec<String>)> {
     let recipients: Vec<Reported> =
         groups.iter().filter(|group| is_recipient(group)).take(MOST_RECIPIENTS).map(recipient).collect();
-    let envelope = groups.iter().find_map(|group| group.get("original-envelope-id")).map(xtext);
+    // Gmail gives it in a field of its own.
+    let first = |name: &str| groups.iter().find_map(|group| group.get(name)).map(xtext);
+    let ids = ["original-envelope-id", "x-original-message-id"].into_iter().filter_map(first);
     let has = |wanted: Action| recipients.iter().any(|one| one.action == Some(wanted));
     let kind = match () {
         () if recipients.is_empty() => return None,
@@ -19,7 +21,7 @@ pub(crate) fn read(groups: &[Fields]) -> Option<(Kind, Vec<Reported>, Option<Str
         () if recipients.iter().any(|one| one.action.is_some()) => Kind::Delivered,
         () => Kind::Bounce,
     };
-    Some((kind, recipients, envelope.map(|id| id.trim_matches(['<', '>']).to_owned())))
+    Some((kind, recipients, ids.map(|id| id.trim_matches(['<', '>']).to_owned()).collect()))
 }
 
 fn is_recipient(group: &Fields) -> bool {
@@ -133,6 +135,9 @@ mod tests {
         assert_eq!(kind("Final-Recipient: rfc822; a@b.example\nStatus: 4.4.1"), Some(Kind::Delayed));
         assert_eq!(kind("Final-Recipient: rfc822; a@b.example"), Some(Kind::Bounce));
         assert_eq!(kind("Action: relayed"), Some(Kind::Delivered));
+        let ids =
+            read(&Fields::groups(b"X-Original-Message-ID: <a@b>\nOriginal-Envelope-Id: c@d\n\nAction: failed", 9));
+        assert_eq!(ids.unwrap().2, ["c@d", "a@b"]);
         let (_, recipients, _) =
             read(&Fields::groups(b"Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 5.1.1 no", 9)).unwrap();
         assert_eq!(recipients[0].status.unwrap().to_string(), "5.1.1");

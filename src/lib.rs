@@ -12,6 +12,7 @@
 //! jobs      send                     a run: claims, one worker a connection, the gate before the dot, verdicts
 //!           schedule                 the decision of `run`: send, hold or wait
 //!           preview  report          the pages of the preview and their server, and of the board pack
+//!           bounce                   mail that came back: told apart, matched with the record, weighed
 //!           settings                 weekcast.toml, and the only look into the environment
 //!           first_week               what `init` writes: a week to fill in, its lists, its settings; next year's week
 //!           icalendar                the week for Outlook's calendar
@@ -26,7 +27,7 @@
 //!           link_check               whether the links of a week answer
 //!           plan                     who is due, who is skipped and why, how long it takes
 //!           ledger                   the durable record: SQLite, its states, the lock of the one sender
-//!           transport                SMTP step by step, and the outbox
+//!           transport                SMTP step by step, the outbox, and IMAP for what comes back
 //!           catcher                  the SMTP server inside, for rehearsals
 //! reading   document                 safe files, TOML with every fault at once, spans
 //!           media                    what a picture or document tells besides what it shows; pictures made smaller
@@ -68,6 +69,7 @@
 //! a person says otherwise. What was in flight when a run died is in doubt, named, and left to a person.
 
 pub mod app;
+pub mod bounce;
 pub mod calendar;
 pub mod catcher;
 pub mod cli;

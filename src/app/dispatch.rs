@@ -11,6 +11,7 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::ledger::{Ledger, Recovered};
 use crate::model::{Act, AddressKey, RunId};
+use crate::report::without_addresses;
 use crate::send::{self, Order, Pace, Sending, Stopped};
 use crate::transport::TransportSettings;
 
@@ -82,7 +83,9 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
     let clock = Arc::clone(&what.sending.clock);
     let ended = send::run(ledger, order, what.sending).await?;
     let mut ledger = ended.ledger;
-    let detail = ended.stopped.as_ref().map_or_else(|| "complete".to_owned(), |stopped| stopped.reason.clone());
+    // Acts are hashed one after the other and cannot be scrubbed later, and servers like to repeat an address.
+    let stopped = ended.stopped.as_ref();
+    let detail = stopped.map_or_else(|| "complete".to_owned(), |stopped| without_addresses(&stopped.reason));
     ledger.record(&act("send-ended", detail, clock.now()))?;
     Ok(DayEnd {
         ledger,

@@ -25,22 +25,7 @@ pub fn login(app: &mut App, settings: &Settings, device: bool, open: &dyn Fn(&st
         let fault = Fault::new(Exit::Usage, "[transport] in weekcast.toml has no [transport.oauth]");
         return Err(fault.help("login is for Microsoft 365 and Google; a password needs none").into());
     };
-    let client = oauth_client(app, oauth)?;
-    let grant = if device { Grant::Device } else { oauth.grant };
-    if grant == Grant::Device && oauth.provider.device_url.is_none() {
-        let fault = Fault::new(Exit::Usage, format!("{} gives out no codes for sending mail", oauth.provider.host()));
-        return Err(fault.help("sign in with the browser: weekcast login").into());
-    }
-    let tokens = block_on(async { Ok(tokens(app, (&client, oauth, grant), username, open).await) })?;
-    let tokens = tokens.map_err(|error| fault(&error))?;
-    TokenStore::new(oauth, username, app.project.root()).keep(&tokens).map_err(|error| fault(&error))?;
-    let until = tokens.expires_at.with_timezone(&chrono_tz::Europe::London).format("%-d %B %Y, %H:%M");
-    let lasting = if tokens.refresh.is_some() || grant == Grant::Client {
-        "it is renewed by itself".to_owned()
-    } else {
-        format!("it is good until {until}, and the provider gave nothing to renew it with")
-    };
-    app.streams.out(&format!("Signed in as {username} at {}; {lasting}.\n", oauth.provider.host()))?;
+    sign_in(app, (username, oauth), device, open)?;
     let connector = Arc::new(connection_of(app, settings)?);
     let domain = username.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned();
     let checked = block_on(async { Ok(connector.check(&domain).await) })?;
@@ -57,6 +42,35 @@ pub fn login(app: &mut App, settings: &Settings, device: bool, open: &dyn Fn(&st
                 .into())
         }
     }
+}
+
+/// Gets the tokens of an account and keeps them.
+///
+/// # Errors
+/// [`Fault`] where the provider refuses, or the tokens cannot be kept.
+pub(crate) fn sign_in(
+    app: &mut App,
+    (username, oauth): (&str, &OAuthSettings),
+    device: bool,
+    open: &dyn Fn(&str) -> bool,
+) -> anyhow::Result<()> {
+    let client = oauth_client(app, oauth)?;
+    let grant = if device { Grant::Device } else { oauth.grant };
+    if grant == Grant::Device && oauth.provider.device_url.is_none() {
+        let fault = Fault::new(Exit::Usage, format!("{} gives out no codes for mail", oauth.provider.host()));
+        return Err(fault.help("sign in with the browser: weekcast login").into());
+    }
+    let tokens = block_on(async { Ok(tokens(app, (&client, oauth, grant), username, open).await) })?;
+    let tokens = tokens.map_err(|error| fault(&error))?;
+    TokenStore::new(oauth, username, app.project.root()).keep(&tokens).map_err(|error| fault(&error))?;
+    let until = tokens.expires_at.with_timezone(&chrono_tz::Europe::London).format("%-d %B %Y, %H:%M");
+    let lasting = if tokens.refresh.is_some() || grant == Grant::Client {
+        "it is renewed by itself".to_owned()
+    } else {
+        format!("it is good until {until}, and the provider gave nothing to renew it with")
+    };
+    app.streams.out(&format!("Signed in as {username} at {}; {lasting}.\n", oauth.provider.host()))?;
+    Ok(())
 }
 
 async fn tokens(

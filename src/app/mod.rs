@@ -4,6 +4,7 @@ mod ask;
 mod asked;
 mod audience;
 mod board;
+mod bounces;
 mod connect;
 mod context;
 mod copies;
@@ -50,6 +51,9 @@ mod whom;
 pub use ask::Question;
 pub use asked::HandOver;
 pub use board::{board_pack, title};
+#[cfg(feature = "imap")]
+pub use bounces::login_to_mailbox;
+pub use bounces::{BounceOrder, read_bounces};
 pub use connect::{connector, describe};
 pub use context::{App, Format};
 pub use copies::DayCopies;

@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    check, completions, demo, doctor, explain, history, init, login, man, plan, preview, recipients, rehearse, report,
-    resend, resolve, run, send, sign_off, status, templates, verify,
+    bounces, check, completions, demo, doctor, explain, history, init, login, man, plan, preview, recipients, rehearse,
+    report, resend, resolve, run, send, sign_off, status, templates, verify,
 };
 use crate::exit::Exit;
 
@@ -41,6 +41,8 @@ pub enum Command {
     Recipients(recipients::Args),
     /// Settle what is in doubt
     Resolve(resolve::Args),
+    /// Read the mail that came back, and record what it says
+    Bounces(bounces::Args),
     /// Sign in at Microsoft 365 or Google
     Login(login::Args),
     /// Look at files, ledger, clock and mail server, without sending anything
@@ -73,6 +75,7 @@ impl Command {
         match self {
             Self::Demo(_) | Self::Explain(_) | Self::Completions(_) | Self::Man(_) => false,
             Self::Init(args) => args.needs_project(),
+            Self::Bounces(args) => !args.dry_run,
             _ => true,
         }
     }
@@ -99,6 +102,7 @@ impl Command {
             Self::Status(_) => "status",
             Self::Recipients(_) => "recipients",
             Self::Resolve(_) => "resolve",
+            Self::Bounces(_) => "bounces",
             Self::Login(_) => "login",
             Self::Doctor(_) => "doctor",
             Self::Explain(_) => "explain",
@@ -130,6 +134,7 @@ impl Command {
             Self::Status(args) => status::run(&args, app),
             Self::Recipients(args) => recipients::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),
+            Self::Bounces(args) => bounces::run(&args, app),
             Self::Login(args) => login::run(&args, app),
             Self::Doctor(args) => doctor::run(&args, app),
             Self::Report(args) => report::run(&args, app),

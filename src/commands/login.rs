@@ -15,6 +15,10 @@ pub struct Args {
     /// Sign in on another device, with a code
     #[arg(long)]
     device: bool,
+    /// For the mailbox from which returned messages are read, in place of the sending account
+    #[cfg(feature = "imap")]
+    #[arg(long)]
+    bounces: bool,
     /// Only print the page's address; do not open a browser
     #[arg(long)]
     no_open: bool,
@@ -30,5 +34,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         return Err(Fault::new(exit_for(&findings), "the settings have errors, so nobody is signed in").into());
     }
     let open = |page: &str| !args.no_open && webbrowser::open(page).is_ok();
+    #[cfg(feature = "imap")]
+    if args.bounces {
+        return crate::app::login_to_mailbox(app, &settings, args.device, &open);
+    }
     login(app, &settings, args.device, &open)
 }

@@ -1,5 +1,6 @@
 //! One file a subcommand: its arguments (their comments are the help) and `run`.
 
+mod bounces;
 mod check;
 mod command;
 mod completions;

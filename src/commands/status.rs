@@ -63,8 +63,13 @@ pub(crate) fn week_status(
 }
 
 fn as_text(week: &WeekStatus) -> String {
-    let rows: Vec<Vec<String>> = week.broadcasts.iter().map(row).collect();
-    let head = ["day", "date", "theme", "state", "accepted", "open", "refused", "in doubt", "left out"];
+    // The column is shown where something was sent back.
+    let bounced = week.broadcasts.iter().any(|day| day.counts.bounced > 0);
+    let rows: Vec<Vec<String>> = week.broadcasts.iter().map(|day| row(day, bounced)).collect();
+    let mut head = vec!["day", "date", "theme", "state", "accepted", "open", "refused", "in doubt", "left out"];
+    if bounced {
+        head.insert(5, "of them sent back");
+    }
     let mut out = table(&head, &rows, None);
     for day in &week.broadcasts {
         out.push_str(&explained(day));
@@ -72,7 +77,8 @@ fn as_text(week: &WeekStatus) -> String {
             let rows: Vec<Vec<String>> = deliveries
                 .iter()
                 .map(|one| {
-                    let state = one.state.replace('_', " ");
+                    let back = if one.bounced_at.is_some() { ", sent back" } else { "" };
+                    let state = format!("{}{back}", one.state.replace('_', " "));
                     vec![one.address.clone(), state, one.attempts.to_string(), one.reply.clone().unwrap_or_default()]
                 })
                 .collect();
@@ -83,9 +89,9 @@ fn as_text(week: &WeekStatus) -> String {
     out
 }
 
-fn row(day: &DayStatus) -> Vec<String> {
+fn row(day: &DayStatus, bounced: bool) -> Vec<String> {
     let counts = &day.counts;
-    vec![
+    let mut row = vec![
         day.day.clone(),
         day.date.clone(),
         plain(&day.theme),
@@ -95,7 +101,11 @@ fn row(day: &DayStatus) -> Vec<String> {
         (counts.refused + counts.expired).to_string(),
         counts.in_doubt.to_string(),
         (counts.suppressed + counts.skipped).to_string(),
-    ]
+    ];
+    if bounced {
+        row.insert(5, counts.bounced.to_string());
+    }
+    row
 }
 
 fn explained(day: &DayStatus) -> String {

@@ -1,9 +1,12 @@
 //! What a ledger answers for. Every method that changes something is one transaction, durable when it returns.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
+use crate::ledger::returned::{EarlierReturn, ReturnedMail, SentCopy};
 use crate::model::{
     Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, SignOff, Suppression,
 };
@@ -168,6 +171,31 @@ pub trait Ledger: Send {
     fn suppress(&mut self, suppression: &Suppression) -> Result<(), LedgerError> {
         self.suppress_all(std::slice::from_ref(suppression))
     }
+
+    /// The copies of ours that Message-IDs (without angle brackets) name. It walks through the editions of their dates.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn copies(&self, message_ids: &HashSet<String>) -> Result<Vec<SentCopy>, LedgerError>;
+
+    /// Whether a mail that came back was read before, by its hash.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn was_read(&self, hash: &str) -> Result<bool, LedgerError>;
+
+    /// What was reported about an address before, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn earlier_returns(&self, key: &AddressKey) -> Result<Vec<EarlierReturn>, LedgerError>;
+
+    /// Writes what a mail that came back changes, and that it was read; a mail that was read before changes nothing.
+    /// Returns whether it was new.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn note_return(&mut self, mail: &ReturnedMail, now: DateTime<Utc>) -> Result<bool, LedgerError>;
 
     /// Adds opt-outs, in one transaction; those of people who were forgotten are left out, for nothing is sent to them
     /// anyway and their addresses are to stay out of the ledger.

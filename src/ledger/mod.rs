@@ -7,12 +7,15 @@ mod interface;
 mod lock;
 mod open;
 mod resolved;
+mod returned;
 mod settings;
 mod sqlite;
 mod transition;
 
 #[cfg(test)]
 mod erasure_story;
+#[cfg(test)]
+mod returns_story;
 #[cfg(test)]
 mod story;
 
@@ -21,5 +24,6 @@ pub use error::LedgerError;
 pub use interface::Ledger;
 pub use lock::Lock;
 pub use open::{open, open_existing};
+pub use returned::{EarlierReturn, ReturnEffect, Returned, ReturnedMail, SentCopy};
 pub use settings::LedgerSettings;
 pub use transition::LONGEST_BACK_OFF;

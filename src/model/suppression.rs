@@ -25,6 +25,8 @@ impl Suppression {
     pub const BOUNCE: &'static str = "bounce";
     /// The source of an opt-out that came as a mail to the unsubscribe address.
     pub const UNSUBSCRIBE: &'static str = "unsubscribe mail";
+    /// The source of an opt-out of somebody who marked a message as unwanted.
+    pub const COMPLAINT: &'static str = "complaint";
     /// The source of the mark that is left of a person who was forgotten.
     pub const FORGOTTEN: &'static str = "forgotten";
 }

@@ -23,7 +23,7 @@ pub fn replace(kind: FolderKind, folder: &Path, files: &[File<'_>]) -> Result<Ve
     replace_noting(kind, folder, files, None)
 }
 
-/// The same; `note` is one line that stands in the manifest and comes back from [`check`](crate::own_folder::check).
+/// The same; `note` is one line that stands in the manifest and comes back from [`check`](crate::own_folder::check()).
 ///
 /// # Errors
 /// As [`replace`].

@@ -3,12 +3,14 @@
 use crate::spreadsheet::visible;
 
 /// The ledger's kinds that deserve better words than their own.
-const WORDS: [(&str, &str); 13] = [
+const WORDS: [(&str, &str); 15] = [
     ("send-begun", "sending began"),
     ("send-ended", "sending ended"),
     ("resend-begun", "sending again began"),
     ("resend-ended", "sending again ended"),
     ("resolved-accepted", "doubt settled: counted as accepted"),
+    ("resolved-by-report", "doubt settled: by a report of the mail system"),
+    ("sent-back", "a message was sent back"),
     ("resolved-resend", "doubt settled: to be sent again"),
     ("resend-in-doubt", "doubt settled: sent again, at the risk of a second copy"),
     ("corrected", "a correction was sent"),

@@ -53,6 +53,9 @@ pub struct DeliveryStatus {
     pub attempts: u32,
     /// Last change, RFC 3339.
     pub at: String,
+    /// When it was sent back after acceptance, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounced_at: Option<String>,
 }
 
 /// A day as a whole.
@@ -144,7 +147,7 @@ fn state(facts: &DayFacts<'_>, counts: Option<&Counts>, now: DateTime<Utc>) -> D
 
 fn delivery_status(delivery: &Delivery) -> DeliveryStatus {
     let reply = match (&delivery.note, &delivery.reply) {
-        (Some(note), _) if delivery.state == State::InDoubt => Some(note.clone()),
+        (Some(note), _) if delivery.state == State::InDoubt || delivery.bounced_at.is_some() => Some(note.clone()),
         (_, Some(reply)) => Some(reply.to_string()),
         (note, None) => note.clone(),
     };
@@ -155,5 +158,6 @@ fn delivery_status(delivery: &Delivery) -> DeliveryStatus {
         reply,
         attempts: delivery.attempts,
         at: delivery.changed_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        bounced_at: delivery.bounced_at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
     }
 }

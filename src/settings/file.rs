@@ -5,7 +5,7 @@ use crate::document::{FileFault, ProjectFolder, Table, decode, parse};
 use crate::ledger::LedgerSettings;
 use crate::model::{Finding, Findings, Organisation, Place, Sender, SourceFile};
 use crate::settings::{organisation, sender};
-use crate::transport::{Destination, TransportSettings};
+use crate::transport::{Destination, MailboxSettings, TransportSettings};
 
 /// Its name.
 pub const SETTINGS_FILE: &str = "weekcast.toml";
@@ -24,6 +24,8 @@ pub struct Settings {
     pub dkim: Option<DkimSettings>,
     /// `[transport]`.
     pub transport: TransportSettings,
+    /// `[bounces]`, if there is one without faults.
+    pub bounces: Option<MailboxSettings>,
     /// `[ledger]`.
     pub ledger: LedgerSettings,
 }
@@ -49,6 +51,7 @@ pub fn load(project: &ProjectFolder, findings: &mut Findings) -> Settings {
     let transport = document
         .table("transport", findings)
         .map_or_else(TransportSettings::default, |table| TransportSettings::read(table, findings));
+    let bounces = document.table("bounces", findings).and_then(|table| MailboxSettings::read(table, findings));
     let ledger = document
         .table("ledger", findings)
         .map_or_else(LedgerSettings::default, |table| LedgerSettings::read(table, findings));
@@ -58,7 +61,7 @@ pub fn load(project: &ProjectFolder, findings: &mut Findings) -> Settings {
         findings.push(finding.help("add [sender] with from = \"Name <address>\""));
     }
     document.finish(findings);
-    Settings { organisation: organisation.unwrap_or_default(), sender, dkim, transport, ledger }
+    Settings { organisation: organisation.unwrap_or_default(), sender, dkim, transport, bounces, ledger }
 }
 
 fn empty(findings: &mut Findings) -> Table {
@@ -88,7 +91,9 @@ mod tests {
                     [sender]\nfrom = \"Board <news@board.example>\"\nreply_to = \"a@board.example\"\n\
                     message_id_domain = \"board.example\"\nunsubscribe = [\"mailto:a@board.example\", \"https://b.example/u\"]\n\
                     [transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n[ledger]\nurl = \"sqlite:weekcast.db\"\n\
-                    [dkim]\nselector = \"week\"\nkey_file = \"dkim.pem\"\n";
+                    [dkim]\nselector = \"week\"\nkey_file = \"dkim.pem\"\n\
+                    [bounces]\nhost = \"imap.board.example\"\nport = 993\nsecurity = \"tls\"\nusername = \"news\"\n\
+                    password = { env = \"X\" }\nfolder = \"INBOX\"\nca_file = \"ca.pem\"\n";
         assert_eq!(found(good), Vec::<String>::new());
         for (text, expected) in [
             ("[organisation]\nnmae = \"x\"\n", vec!["2 unknown-key"]),
@@ -98,6 +103,11 @@ mod tests {
             ("[sender]\nreply_to = \"a@b.example\"\n", vec!["1 missing-key"]),
             ("[transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n", vec!["1 no-sender"]),
             ("[dkim]\nselector = \"a b\"\ndomain = \"x\"\n", vec!["1 missing-key", "2 dkim", "3 dkim"]),
+            ("[bounces]\nhost = \"imap.board.example\"\nusername = \"x\"\n", vec!["1 missing-key"]),
+            (
+                "[bounces]\nhost = \"b.example\"\nusername = \"x\"\npassword = \"y\"\nsecurity = \"none\"\n",
+                vec!["4 literal-password", "5 no-encryption"],
+            ),
             ("[leger]\n", vec!["1 unknown-key"]),
         ] {
             assert_eq!(found(text), expected, "{text}");

@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "status",
     "recipients",
     "resolve",
+    "bounces",
     "login",
     "doctor",
     "explain",

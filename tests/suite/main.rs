@@ -10,6 +10,11 @@
 )]
 
 mod board_pack;
+mod bounce_corpus;
+mod bounces;
+mod bounces_imap;
+mod bounces_oauth;
+mod bounces_postfix;
 mod catcher;
 mod check;
 mod command_line;

@@ -106,7 +106,7 @@ pub fn purge(app: &App, older_than: TimeDelta) -> anyhow::Result<(usize, bool)> 
     Ok((rows, ledger.sweep()?))
 }
 
-/// One line for `status` and `doctor` where rows are older than [`KEPT_FOR`].
+/// One line for `status` and `doctor` where rows are older than the time that they are kept for.
 ///
 /// # Errors
 /// The ledger's.

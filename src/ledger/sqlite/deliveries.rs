@@ -28,7 +28,14 @@ pub(crate) fn after(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// One address in every edition, oldest first: one look into an index for each, however long the lists are.
+/// One row.
+pub(crate) fn one(connection: &Connection, id: i64) -> Result<Delivery, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM delivery WHERE id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row(params![id], delivery)?)
+}
+
+/// One address in every edition, oldest first: one look into an index for each, however long the lists are. The
+/// counts of the editions are left at nought: they cost a walk through each.
 pub(crate) fn history(connection: &Connection, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, Fault> {
     let sql = format!("SELECT {COLUMNS} FROM delivery WHERE edition_id = ?1 AND address_key = ?2");
     let mut statement = connection.prepare_cached(&sql)?;

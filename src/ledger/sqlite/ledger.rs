@@ -1,5 +1,6 @@
 //! The ledger behind its trait: each method one transaction.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -8,9 +9,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
 use crate::ledger::interface::Ledger;
+use crate::ledger::returned::{EarlierReturn, ReturnedMail, SentCopy};
 use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::{
-    acts, claims, decisions, deliveries, editions, erasure, file, generation, marks, migrate, sign_offs, suppressions,
+    acts, bounces, claims, decisions, deliveries, editions, erasure, file, generation, marks, migrate, sign_offs,
+    suppressions,
 };
 use crate::model::{
     Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Pseudonyms, SignOff,
@@ -238,6 +241,23 @@ impl Ledger for SqliteLedger {
 
     fn signed_audience(&self, id: i64) -> Result<Vec<AddressKey>, LedgerError> {
         self.read(|view| sign_offs::audience(view, id))
+    }
+
+    fn copies(&self, message_ids: &HashSet<String>) -> Result<Vec<SentCopy>, LedgerError> {
+        self.read(|view| bounces::copies(view, message_ids))
+    }
+
+    fn was_read(&self, hash: &str) -> Result<bool, LedgerError> {
+        self.read(|view| bounces::was_read(view, hash))
+    }
+
+    fn earlier_returns(&self, key: &AddressKey) -> Result<Vec<EarlierReturn>, LedgerError> {
+        self.read(|view| bounces::earlier(view, key))
+    }
+
+    fn note_return(&mut self, mail: &ReturnedMail, now: DateTime<Utc>) -> Result<bool, LedgerError> {
+        let secret = self.secret;
+        self.write(|tx| bounces::note(tx, mail, &secret, now))
     }
 
     fn record(&mut self, act: &Act) -> Result<(), LedgerError> {

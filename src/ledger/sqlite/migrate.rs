@@ -7,9 +7,10 @@ use crate::ledger::sqlite::acts;
 use crate::ledger::sqlite::fault::Fault;
 
 /// The SQL files in order; the first makes format 1.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_ledger.sql"),
     include_str!("../migrations/0002_people.sql"),
+    include_str!("../migrations/0003_bounces.sql"),
     include_str!("../migrations/0004_sign_off.sql"),
     include_str!("../migrations/0005_act_chain.sql"),
 ];

@@ -3,6 +3,7 @@
 //! and the migrations.
 
 mod acts;
+mod bounces;
 mod claims;
 mod columns;
 mod decisions;

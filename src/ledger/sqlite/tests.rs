@@ -6,6 +6,7 @@ use proptest::prelude::{Strategy, any};
 use proptest::{collection, proptest};
 
 use crate::ledger::erasure_story;
+use crate::ledger::returns_story;
 use crate::ledger::sqlite::{SqliteLedger, migrate};
 use crate::ledger::story::{self, claim, key, minute, monday, ok, people};
 use crate::ledger::{Ledger, LedgerError, LedgerSettings, Mark, Recovered, Requeue, open, open_existing};
@@ -31,6 +32,12 @@ fn the_story_holds() {
     story::tell(&mut ledger);
     let (_folder, mut ledger) = fresh();
     erasure_story::tell(&mut ledger);
+}
+
+#[test]
+fn the_story_of_what_came_back_holds() {
+    let (_folder, mut ledger) = fresh();
+    returns_story::tell(&mut ledger);
 }
 
 #[test]

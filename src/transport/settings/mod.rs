@@ -3,6 +3,7 @@
 
 mod data;
 mod host;
+mod mailbox;
 mod oauth;
 mod pace;
 mod password;
@@ -12,6 +13,7 @@ mod read;
 mod tests;
 
 pub use data::{Destination, Pace, Profile, Rate, Security, SignIn, SmtpSettings, TransportSettings};
+pub use mailbox::MailboxSettings;
 pub use oauth::{Grant, OAuthSettings};
 pub use password::PasswordSource;
 pub use provider::Provider;

@@ -124,14 +124,14 @@ fn sign_in(
     (username.map(|text| text.value().trim().to_owned()), sign_in, password)
 }
 
-fn not_blank(key: &str, text: &Text, findings: &mut Findings) -> bool {
+pub(crate) fn not_blank(key: &str, text: &Text, findings: &mut Findings) -> bool {
     if text.is_blank() {
         findings.push(Finding::error("blank", text.place().clone(), format!("`{key}` is blank")));
     }
     !text.is_blank()
 }
 
-fn usable(text: &Text, findings: &mut Findings) -> bool {
+pub(crate) fn usable(text: &Text, findings: &mut Findings) -> bool {
     let fault = if text.is_blank() {
         "`username` is blank"
     } else if text.value().chars().any(char::is_control) {
@@ -168,7 +168,7 @@ fn folder(table: &mut Table, findings: &mut Findings) -> Option<String> {
 }
 
 /// A value out of a few words.
-fn choice<T: Copy>(
+pub(crate) fn choice<T: Copy>(
     table: &mut Table,
     key: &'static str,
     values: &[(&'static str, T)],

@@ -19,20 +19,20 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// Checks and stuffs a message.
+    /// As [`Self::in_buffer`], into a new buffer.
     ///
     /// # Errors
-    /// What cannot be handed over, in words. A lone CR or LF, which some servers take for a line end and others do not,
-    /// is how a second message is smuggled into the first; it is never sent.
+    /// As [`Self::in_buffer`].
     #[cfg(test)]
     pub(crate) fn of(message: &[u8]) -> Result<Self, String> {
         Self::in_buffer(Vec::new(), message)
     }
 
-    /// The same, into a buffer that was used before; [`Self::into_buffer`] gives it back.
+    /// Checks and stuffs a message into a buffer that was used before; [`Self::into_buffer`] gives it back.
     ///
     /// # Errors
-    /// As [`Self::of`].
+    /// What cannot be handed over, in words. A lone CR or LF, which some servers take for a line end and others do not,
+    /// is how a second message is smuggled into the first; it is never sent.
     pub(crate) fn in_buffer(mut octets: Vec<u8>, message: &[u8]) -> Result<Self, String> {
         octets.clear();
         octets.reserve(message.len() + message.len() / 64 + 512);

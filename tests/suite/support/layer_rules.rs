@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 7] = [
         "ledger",
         "catcher",
     ],
-    &["send", "schedule", "report", "preview", "settings", "first_week", "icalendar", "output"],
+    &["send", "schedule", "report", "preview", "bounce", "settings", "first_week", "icalendar", "output"],
     &["app"],
     &["commands"],
     &["cli", "lib", "main"],

@@ -87,7 +87,7 @@ fn raw_block(text: &str, open: Tag, tags: &mut Vec<Tag>, unclosed: &mut Vec<Uncl
     let mut from = open.range.end;
     while let Some(found) = text[from..].find("{%") {
         let start = from + found;
-        let end = text[start..].find("%}").map(|end| start + end + 2);
+        let end = text[start + 2..].find("%}").map(|end| start + 2 + end + 2);
         if let Some(close) = end.map(|end| tag(text, TagKind::Nothing, start..end)).filter(|t| t.word == "endraw") {
             let end = close.range.end;
             tags.push(Tag { kind: TagKind::Nothing, ..open });
@@ -185,6 +185,7 @@ mod tests {
             ("{# it's {{ nothing }} #}z", vec!["{# it's {{ nothing }} #}"]),
             ("{{ it's }} and so", vec!["{{ it's }}"]),
             ("{% raw %}{{ x }}{% endraw %}{{ y }}", vec!["{% raw %}", "{% endraw %}", "{{ y }}"]),
+            ("{% raw %}{%}{% endraw %}{{ y }}", vec!["{% raw %}", "{% endraw %}", "{{ y }}"]),
             ("no { tag } here }}", vec![]),
         ] {
             assert_eq!(found(text), expected, "{text}");

@@ -95,16 +95,16 @@ impl Reported {
 pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
-        if out.len() + word.len() > LONGEST_DIAGNOSTIC {
-            let left = LONGEST_DIAGNOSTIC.saturating_sub(out.len());
-            let end = word.char_indices().map(|(at, _)| at).take_while(|at| *at <= left).last().unwrap_or(0);
-            out.push_str(word.get(..end).unwrap_or_default());
-            break;
-        }
-        if !out.is_empty() {
+        let word: String = word.chars().filter(|c| !c.is_control() && !reorders(*c)).collect();
+        if !out.is_empty() && !word.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !c.is_control() && !reorders(*c)));
+        let left = LONGEST_DIAGNOSTIC.saturating_sub(out.len());
+        if word.len() > left {
+            out.push_str(word.get(..word.floor_char_boundary(left)).unwrap_or_default());
+            break;
+        }
+        out.push_str(&word);
     }
     out.trim().to_owned()
 }
@@ -122,6 +122,8 @@ mod tests {
     fn words_stand_on_one_bounded_line() {
         assert_eq!(one_line(" 550\r\n 5.1.1\tno\u{1b}[2J "), "550 5.1.1 no[2J");
         assert!(one_line(&"é".repeat(5_000)).len() <= 402);
+        let cut = one_line(&format!("a\u{1b}[2J{}", "b".repeat(5_000)));
+        assert!(cut.starts_with("a[2Jb") && cut.len() <= 402, "a word that is cut is made harmless as well");
         assert!(one_line(&"ab ".repeat(5_000)).len() <= 402);
     }
 

@@ -4,13 +4,15 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::imap_server::{ImapServer, PASSWORD};
+use crate::support::dovecot::{Dovecot, PASSWORD};
+use crate::support::dovecot_imap::Imap;
 use crate::support::run::Run;
 use crate::support::small_week::outbox_settings;
+use crate::support::smtp_server::Authority;
 use crate::support::workspace::Workspace;
 
 /// The small week after its Monday went to the outbox, with a mailbox for what comes back.
-fn sent(server: &ImapServer) -> Workspace {
+fn sent(server: &Dovecot<Imap>, authority: &Authority) -> Workspace {
     let mut workspace = Workspace::small_week().at("2027-03-15T08:30:00Z");
     workspace.run(["send", "monday", "--yes"]).succeeds();
     workspace.set_now("2027-03-15T09:40:00Z");
@@ -20,7 +22,7 @@ fn sent(server: &ImapServer) -> Workspace {
         outbox_settings(),
         server.port
     );
-    workspace.file("ca.pem", &server.authority).settings(&mailbox)
+    workspace.file("ca.pem", authority.pem()).settings(&mailbox)
 }
 
 fn bounces(workspace: &Workspace, arguments: &[&str], password: &str) -> Run {
@@ -40,8 +42,9 @@ fn report(workspace: &Workspace, address: &str) -> String {
 
 #[test]
 fn unseen_mail_is_read_marked_and_never_moved() {
-    let Some(server) = ImapServer::start() else { return };
-    let workspace = sent(&server);
+    let authority = Authority::new("Example Board Authority");
+    let Some(server) = Imap::start(&authority) else { return };
+    let workspace = sent(&server, &authority);
     server.deliver("1.host", &report(&workspace, "asha@board.example"));
     server.deliver("2.host", "From: Ben Example <ben@board.example>\nSubject: Unsubscribe\n\n.\n");
     let looked = bounces(&workspace, &["--dry-run", "--format", "json"], PASSWORD).succeeds().json();
@@ -59,8 +62,9 @@ fn unseen_mail_is_read_marked_and_never_moved() {
 
 #[test]
 fn a_mailbox_may_be_named_on_the_command_line() {
-    let Some(server) = ImapServer::start() else { return };
-    let workspace = sent(&server);
+    let authority = Authority::new("Example Board Authority");
+    let Some(server) = Imap::start(&authority) else { return };
+    let workspace = sent(&server, &authority);
     server.deliver("1.host", &report(&workspace, "asha@board.example"));
     let own = format!("imaps://news%40board.example@127.0.0.1:{}/INBOX", server.port);
     bounces(&workspace, &[&own, "--dry-run"], PASSWORD).succeeds().says("1 mail read");
@@ -75,12 +79,12 @@ fn a_mailbox_may_be_named_on_the_command_line() {
 
 #[test]
 fn a_wrong_password_and_a_strange_certificate_are_told_apart() {
-    let Some(server) = ImapServer::start() else { return };
-    let workspace = sent(&server);
+    let authority = Authority::new("Example Board Authority");
+    let Some(server) = Imap::start(&authority) else { return };
+    let workspace = sent(&server, &authority);
     server.deliver("1.host", &report(&workspace, "asha@board.example"));
     bounces(&workspace, &[], "wrong-horse").exits(69).complains("the mailbox's server refused the sign-in");
-    let strange = ImapServer::start().unwrap();
-    workspace.write("ca.pem", &strange.authority);
+    workspace.write("ca.pem", Authority::new("Stranger").pem());
     bounces(&workspace, &[], PASSWORD).exits(69).complains("cannot be reached").complains("certificate");
     assert!(server.mails().iter().all(|name| !name.contains('S')), "{:?}", server.mails());
 }

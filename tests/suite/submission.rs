@@ -2,7 +2,8 @@
 //! it. What it takes it relays to the scripted server, which shows what really went out.
 #![cfg(unix)]
 
-use crate::support::dovecot::{Dovecot, PASSWORD};
+use crate::support::dovecot::PASSWORD;
+use crate::support::dovecot_submission::Submission;
 use crate::support::run::Run;
 use crate::support::small_week::PEOPLE;
 use crate::support::smtp_server::{Authority, SmtpServer, Stage, at};
@@ -42,8 +43,8 @@ fn as_it_left(bytes: &[u8]) -> String {
 #[test]
 fn what_was_previewed_arrives_byte_for_byte_through_a_real_server() {
     let (authority, relay) = (Authority::new("Example Board Authority"), SmtpServer::takes_all());
-    let Some(dovecot) = Dovecot::start(&authority, relay.port()) else { return };
-    let workspace = Workspace::small_week_over_tls(dovecot.port(), &authority).at(MONDAY_MORNING);
+    let Some(dovecot) = Submission::start(&authority, relay.port()) else { return };
+    let workspace = Workspace::small_week_over_tls(dovecot.port, &authority).at(MONDAY_MORNING);
     let workspace = workspace.edited("weekcast.toml", "connections = 1", "connections = 3");
     workspace.run(["preview", "--as", "ben@board.example"]).succeeds();
     let previewed = workspace.read("preview/1-monday-2027-03-15/message.eml");
@@ -62,8 +63,8 @@ fn what_was_previewed_arrives_byte_for_byte_through_a_real_server() {
 #[test]
 fn a_wrong_password_touches_nobody() {
     let (authority, relay) = (Authority::new("Example Board Authority"), SmtpServer::takes_all());
-    let Some(dovecot) = Dovecot::start(&authority, relay.port()) else { return };
-    let workspace = Workspace::small_week_over_tls(dovecot.port(), &authority).at(MONDAY_MORNING);
+    let Some(dovecot) = Submission::start(&authority, relay.port()) else { return };
+    let workspace = Workspace::small_week_over_tls(dovecot.port, &authority).at(MONDAY_MORNING);
     let run = send(&workspace, "wrong-horse").exits(69).says("535 5.7.8").says("at sign-in");
     run.says("ask IT to look at").says("6 still to be sent");
     assert_nobody_was_touched(&workspace, &relay);
@@ -74,9 +75,9 @@ fn a_wrong_password_touches_nobody() {
 #[test]
 fn a_certificate_of_another_authority_touches_nobody_and_keeps_the_password() {
     let (authority, relay) = (Authority::new("Stranger"), SmtpServer::takes_all());
-    let Some(dovecot) = Dovecot::start(&authority, relay.port()) else { return };
+    let Some(dovecot) = Submission::start(&authority, relay.port()) else { return };
     let ours = Authority::new("Example Board Authority");
-    let workspace = Workspace::small_week_over_tls(dovecot.port(), &ours).at(MONDAY_MORNING);
+    let workspace = Workspace::small_week_over_tls(dovecot.port, &ours).at(MONDAY_MORNING);
     send(&workspace, PASSWORD).exits(69).says("is signed by an authority that is not trusted, or by itself");
     assert_nobody_was_touched(&workspace, &relay);
     assert!(!dovecot.log().contains("user=<news>"), "{}", dovecot.log());
@@ -87,8 +88,8 @@ fn refusals_that_a_real_server_passes_on_are_judged_as_its_own() {
     let relay = SmtpServer::with(at(Stage::Rcpt).to("ben@*").replies("550 5.1.1 no such user"));
     relay.add(at(Stage::EndOfData).to("dev@*").replies("450 4.2.0 greylisted"));
     let authority = Authority::new("Example Board Authority");
-    let Some(dovecot) = Dovecot::start(&authority, relay.port()) else { return };
-    let workspace = Workspace::small_week_over_tls(dovecot.port(), &authority).at(MONDAY_MORNING);
+    let Some(dovecot) = Submission::start(&authority, relay.port()) else { return };
+    let workspace = Workspace::small_week_over_tls(dovecot.port, &authority).at(MONDAY_MORNING);
     send(&workspace, PASSWORD).exits(75).says("accepted 4 of 6").says("1 refused").says("1 to be tried again later");
     assert_eq!(relay.accepted().len(), 4, "{}", dovecot.log());
 }

@@ -1,5 +1,4 @@
-//! Dovecot's submission service: a mail server that others wrote, with STARTTLS and a sign-in, which hands what it takes on
-//! to a server of the test.
+//! Dovecot: a mail server that others wrote, for one of its services at a time.
 //!
 //! `./tests/run` installs it and names it in `WEEKCAST_DOVECOT`. Without that name the tests that need it say "skipped";
 //! with it they fail if it does not work. It runs as an ordinary user (doc.dovecot.org, "Rootless Installation"): the one
@@ -7,7 +6,7 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -17,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::support::skipped::say_skipped;
 use crate::support::smtp_server::Authority;
-use crate::support::smtp_sink::{greets_as, named};
+use crate::support::smtp_sink::named;
 
 /// The environment variable that names the program.
 const VARIABLE: &str = "WEEKCAST_DOVECOT";
@@ -34,25 +33,43 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// Another process may take the free port before the server does.
 const TRIES: usize = 3;
 
-/// A running Dovecot; it is stopped, and its folder is removed, when this is dropped.
-pub struct Dovecot {
-    timeout: Child,
-    port: u16,
-    folder: TempDir,
+/// What a Dovecot is started for.
+pub trait Service {
+    /// Its lines in the configuration, where `{folder}` is the server's folder.
+    fn settings(&self) -> String;
+
+    /// Whether it greets. A service on a port that a stranger took does not.
+    fn greets(&self) -> bool;
 }
 
-impl Dovecot {
-    /// Starts the server that the environment names, with a certificate of this authority; what it takes it relays to a
-    /// port on 127.0.0.1. None, after saying that the test is skipped, where the environment names none.
+/// A running Dovecot; it is stopped, and its folder is removed, when this is dropped.
+pub struct Dovecot<S> {
+    timeout: Child,
+    folder: TempDir,
+    user: User,
+    service: S,
+}
+
+impl<S> Deref for Dovecot<S> {
+    type Target = S;
+
+    fn deref(&self) -> &S {
+        &self.service
+    }
+}
+
+impl<S: Service> Dovecot<S> {
+    /// Starts the server that the environment names, with a certificate of this authority; each try makes a service, on
+    /// other ports. None, after saying that the test is skipped, where the environment names none.
     #[track_caller]
-    pub fn start(authority: &Authority, relay: u16) -> Option<Self> {
+    pub fn run(authority: &Authority, service: impl Fn() -> S) -> Option<Self> {
         let Some(program) = named(std::env::var_os(VARIABLE)) else {
             say_skipped(VARIABLE, "dovecot");
             return None;
         };
         let mut complaint = String::new();
         for _ in 0..TRIES {
-            match Self::try_to_run(&program, authority, relay) {
+            match Self::try_to_run(&program, authority, service()) {
                 Ok(dovecot) => return Some(dovecot),
                 Err(error) => complaint = error,
             }
@@ -60,25 +77,13 @@ impl Dovecot {
         panic!("{} does not work: {complaint}", program.display());
     }
 
-    /// The port on 127.0.0.1.
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// What it wrote down so far.
-    pub fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("dovecot.log")).unwrap_or_default()
-    }
-
-    fn try_to_run(program: &Path, authority: &Authority, relay: u16) -> Result<Self, String> {
+    fn try_to_run(program: &Path, authority: &Authority, service: S) -> Result<Self, String> {
         // Not in TMPDIR, whose folders may be closed to `nobody`; and the names of sockets must stay short.
         let folder =
             tempfile::Builder::new().prefix("weekcast-dovecot-").tempdir_in("/tmp").map_err(|e| e.to_string())?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-        let port = port.map_err(|error| error.to_string())?.port();
-        let name = format!("dovecot-{}-{port}.example", std::process::id());
         let user = User::of_the_server();
-        lay_out(folder.path(), authority, &settings(folder.path(), &name, port, relay, &user));
+        let settings = format!("{}{}", settings(&user), service.settings());
+        lay_out(folder.path(), authority, &settings.replace("{folder}", &folder.path().display().to_string()));
         user.owns(folder.path());
         let configuration = folder.path().join("dovecot.conf");
         let mut command = Command::new("timeout");
@@ -88,30 +93,58 @@ impl Dovecot {
         let errors = log.try_clone().map_err(|error| error.to_string())?;
         command.stdin(Stdio::null()).stdout(log).stderr(errors);
         let timeout = command.spawn().map_err(|error| error.to_string())?;
-        let mut dovecot = Self { timeout, port, folder };
-        dovecot.wait_for_greeting(&name).map(|()| dovecot)
+        let mut dovecot = Self { timeout, folder, user, service };
+        dovecot.wait_for_greeting().map(|()| dovecot)
     }
 
-    fn wait_for_greeting(&mut self, name: &str) -> Result<(), String> {
-        let said = |dovecot: &Self| {
-            let output = fs::read_to_string(dovecot.folder.path().join("output.log")).unwrap_or_default();
-            format!("{output}{}", dovecot.log())
-        };
+    fn wait_for_greeting(&mut self) -> Result<(), String> {
         let deadline = Instant::now() + LIMIT;
         while Instant::now() < deadline {
-            if greets_as(self.port, name) {
+            if self.service.greets() {
                 return Ok(());
             }
             if let Some(status) = self.timeout.try_wait().map_err(|error| error.to_string())? {
-                return Err(format!("it ended with {status}: {}", said(self)));
+                return Err(format!("it ended with {status}: {}", self.log()));
             }
             thread::park_timeout(Duration::from_millis(5));
         }
-        Err(format!("it did not greet within {LIMIT:?}: {}", said(self)))
+        Err(format!("it did not greet within {LIMIT:?}: {}", self.log()))
     }
 }
 
-impl Drop for Dovecot {
+impl<S> Dovecot<S> {
+    /// What it wrote down so far.
+    pub fn log(&self) -> String {
+        let read = |name: &str| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
+        read("dovecot.log") + &read("output.log")
+    }
+
+    /// Puts a mail into the inbox.
+    pub fn deliver(&self, name: &str, mail: &str) {
+        let folder = self.inbox();
+        let waiting = folder.join("tmp").join(name);
+        fs::write(&waiting, mail).expect("a mail can be written");
+        self.user.owns(&waiting);
+        fs::rename(waiting, folder.join("new").join(name)).expect("a mail can be delivered");
+    }
+
+    /// The names of the mails in the inbox, with their flags, sorted.
+    pub fn mails(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for part in ["new", "cur"] {
+            let entries = fs::read_dir(self.inbox().join(part)).expect("the inbox can be read");
+            names.extend(entries.map(|entry| format!("{part}/{}", entry.unwrap().file_name().to_string_lossy())));
+        }
+        names.sort();
+        names
+    }
+
+    fn inbox(&self) -> PathBuf {
+        self.folder.path().join("home/mail")
+    }
+}
+
+impl<S> Drop for Dovecot<S> {
     fn drop(&mut self) {
         // TERM, which `timeout` hands on and Dovecot to its own; KILL would end `timeout` alone.
         drop(Command::new("kill").arg("-TERM").arg(self.timeout.id().to_string()).stderr(Stdio::null()).status());
@@ -163,31 +196,26 @@ fn lay_out(folder: &Path, authority: &Authority, settings: &str) {
     write("cert.pem", &certificate);
     write("key.pem", &key);
     write("dovecot.conf", settings);
-    ["run", "state", "home"]
-        .into_iter()
-        .for_each(|name| fs::create_dir(folder.join(name)).expect("the folder can be written"));
+    for name in ["run", "state", "home/mail/new", "home/mail/cur", "home/mail/tmp"] {
+        fs::create_dir_all(folder.join(name)).expect("the folder can be written");
+    }
 }
 
-fn settings(folder: &Path, name: &str, port: u16, relay: u16, user: &User) -> String {
-    let (folder, User { name: user, group, .. }) = (PathBuf::from(folder).display().to_string(), user);
+/// What every service needs; `chroot` is what an ordinary user cannot do.
+fn settings(User { name: user, group, .. }: &User) -> String {
     format!(
-        "base_dir = {folder}/run
-state_dir = {folder}/state
-log_path = {folder}/dovecot.log
-instance_name = {name}
-protocols = submission
+        "base_dir = {{folder}}/run
+state_dir = {{folder}}/state
+log_path = {{folder}}/dovecot.log
 listen = 127.0.0.1
-hostname = {name}
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
 default_vsz_limit = 0
 first_valid_uid = 1
-ssl = required
-ssl_cert = <{folder}/cert.pem
-ssl_key = <{folder}/key.pem
+ssl_cert = <{{folder}}/cert.pem
+ssl_key = <{{folder}}/key.pem
 ssl_min_protocol = TLSv1.2
-disable_plaintext_auth = yes
 auth_mechanisms = plain login
 auth_failure_delay = 0
 passdb {{
@@ -196,17 +224,9 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={user} gid={group} home={folder}/home
+  args = uid={user} gid={group} home={{folder}}/home
 }}
-mail_location = maildir:{folder}/home/mail
-submission_relay_host = 127.0.0.1
-submission_relay_port = {relay}
-service submission-login {{
-  chroot =
-  inet_listener submission {{
-    port = {port}
-  }}
-}}
+mail_location = maildir:{{folder}}/home/mail
 service anvil {{
   chroot =
 }}

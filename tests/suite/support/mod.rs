@@ -5,11 +5,12 @@
 pub mod authorization_server;
 pub mod collected;
 pub mod dovecot;
+pub mod dovecot_imap;
+pub mod dovecot_submission;
 pub mod fault;
 pub mod golden;
 pub mod http_client;
 pub mod http_server;
-pub mod imap_server;
 pub mod layer_rules;
 pub mod module_graph;
 pub mod postfix;

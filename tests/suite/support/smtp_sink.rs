@@ -129,7 +129,8 @@ pub fn greets_as(port: u16, name: &str) -> bool {
     read.is_ok() && greeting.starts_with(&format!("220 {name} "))
 }
 
-fn free_port() -> u16 {
+/// A port that nobody listens on now; another process may take it before the server does.
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("the loopback interface has a free port");
     listener.local_addr().expect("it has an address").port()
 }

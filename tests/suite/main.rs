@@ -46,6 +46,7 @@ mod question;
 mod recipients;
 mod rehearse;
 mod send;
+mod send_limits;
 mod serve;
 mod sign_off;
 mod simulated;

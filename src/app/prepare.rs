@@ -84,6 +84,16 @@ pub fn prepare_asking(app: &App, name: &str, purpose: Purpose, ask: &mut Ask<'_>
 }
 
 impl Prepared {
+    /// Takes the week out, whatever its faults, to look at it or at what became of it.
+    ///
+    /// # Errors
+    /// [`Fault`] 65 where no week could be read at all; `name` is the one that was asked for.
+    pub fn readable(&mut self, name: &str) -> Result<WeekReady, Fault> {
+        self.week.take().ok_or_else(|| {
+            Fault::new(Exit::Data, format!("the week \"{name}\" cannot be read")).help("weekcast check shows why")
+        })
+    }
+
     /// The week, when it has no errors; warnings and errors are shown on standard error first.
     ///
     /// # Errors
@@ -95,8 +105,8 @@ impl Prepared {
             return self.week.ok_or_else(|| Fault::new(Exit::Data, "the week cannot be read"));
         }
         app.streams.err(&findings_as_text(&errors));
-        Err(Fault::new(exit_for(&errors), format!("{}, so nothing is sent", count(errors.len(), "error")))
-            .help("mend them; weekcast check shows them again"))
+        Err(Fault::new(exit_for(&errors), format!("{}, so nothing is written or sent", count(errors.len(), "error")))
+            .help("mend what is said above, then give the command again; weekcast check shows it all again"))
     }
 }
 

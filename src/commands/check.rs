@@ -113,12 +113,11 @@ fn closing(name: &str, prepared: &Prepared) -> String {
             format!("{name}: {} checked, nothing found. Next: weekcast preview\n", count(days, "day"))
         }
         (0, warnings) => format!("{name}: no errors, {}. Next: weekcast preview\n", count(warnings, "warning")),
-        (errors, 0) => format!("{name}: {}. Nothing is sent until they are mended.\n", count(errors, "error")),
-        (errors, warnings) => format!(
-            "{name}: {} and {}. Nothing is sent until the errors are mended.\n",
-            count(errors, "error"),
-            count(warnings, "warning")
-        ),
+        (errors, warnings) => {
+            let also = if warnings == 0 { String::new() } else { format!(" and {}", count(warnings, "warning")) };
+            let what = if errors == 1 { "the error is" } else { "the errors are" };
+            format!("{name}: {}{also}. Nothing is sent until {what} mended.\n", count(errors, "error"))
+        }
     };
     prepared.allowed.iter().for_each(|allowed| out.push_str(&allowed_line(allowed)));
     out

@@ -4,7 +4,7 @@ use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::app::{App, Fault, Format, Purpose, WeekReady, prepare};
+use crate::app::{App, Format, Purpose, WeekReady, prepare};
 use crate::exit::Exit;
 use crate::model::{ActChain, ChainHead, DayName, RecordedAct};
 use crate::output::{plain, table};
@@ -53,10 +53,7 @@ struct ActLine<'a> {
 /// Shows it.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let name = app.week_name()?;
-    let prepared = prepare(app, &name, Purpose::Look);
-    let week = prepared.week.ok_or_else(|| {
-        Fault::new(Exit::Data, format!("the week \"{name}\" cannot be read")).help("weekcast check shows why")
-    })?;
+    let week = prepare(app, &name, Purpose::Look).readable(&name)?;
     let date = args.day.as_ref().map(|day| date_of(app, &week, day)).transpose()?;
     let ledger = app.existing_ledger(&week.settings.ledger)?;
     let chain = ledger.as_deref().map(|ledger| ledger.act_chain()).transpose()?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{App, Fault, Pdf, Purpose, board_pack, pdf, prepare};
+use crate::app::{App, Pdf, Purpose, board_pack, pdf, prepare};
 use crate::exit::Exit;
 use crate::model::count;
 use crate::output::plain;
@@ -24,10 +24,8 @@ pub struct Args {
 /// Reports.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let name = app.week_name()?;
-    let prepared = prepare(app, &name, Purpose::Look);
-    let week = prepared.week.ok_or_else(|| {
-        Fault::new(Exit::Data, format!("the week \"{name}\" cannot be read")).help("weekcast check shows why")
-    })?;
+    let mut prepared = prepare(app, &name, Purpose::Look);
+    let week = prepared.readable(&name)?;
     let ledger = app.settled_ledger(&week.settings.ledger)?;
     let pack = board_pack(app, &week, &prepared.allowed, ledger.as_deref())?;
     let folder = args.out.clone().unwrap_or_else(|| app.project.join("report"));

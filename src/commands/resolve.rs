@@ -1,6 +1,6 @@
 //! `resolve DAY --as accepted|resend`: a person settles what is in doubt.
 
-use crate::app::{App, Confirm, Fault, HandOver, Purpose, Whom, hand_over, prepare, settle_as_accepted};
+use crate::app::{App, Confirm, HandOver, Purpose, Whom, hand_over, prepare, settle_as_accepted};
 use crate::commands::resend::keys;
 use crate::exit::Exit;
 use crate::model::DayName;
@@ -36,9 +36,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let name = app.week_name()?;
     match args.decision {
         Decision::Accepted => {
-            let week = prepare(app, &name, Purpose::Look)
-                .week
-                .ok_or_else(|| Fault::new(Exit::Data, "the week cannot be read").help("weekcast check shows why"))?;
+            let week = prepare(app, &name, Purpose::Look).readable(&name)?;
             settle_as_accepted(app, &week, &args.day, only.as_deref())
         }
         Decision::Resend => {

@@ -1,6 +1,6 @@
 //! `status [DAY]`: where each day and recipient stands.
 
-use crate::app::{App, Fault, Format, LedgerView, Purpose, WeekReady, old_rows_in_words, prepare, standing};
+use crate::app::{App, Format, LedgerView, Purpose, WeekReady, old_rows_in_words, prepare, standing};
 use crate::exit::Exit;
 use crate::model::{DayName, count};
 use crate::output::{plain, table};
@@ -19,10 +19,7 @@ pub struct Args {
 /// Shows it.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let name = app.week_name()?;
-    let prepared = prepare(app, &name, Purpose::Look);
-    let week = prepared.week.ok_or_else(|| {
-        Fault::new(Exit::Data, format!("the week \"{name}\" cannot be read")).help("weekcast check shows why")
-    })?;
+    let week = prepare(app, &name, Purpose::Look).readable(&name)?;
     let status = week_status(app, &week, args.day.as_ref(), args.recipients)?;
     match app.format {
         Format::Json => app.streams.json(&status)?,

@@ -44,8 +44,17 @@ impl Compiled {
         findings.extend(groups.into_values().map(|group| finding(group, recipients.len(), &known)));
         let unknown = |mention: &&Mention| !known.contains(&mention.field) && !missing.contains(&mention.field);
         if !recipients.is_empty() {
-            findings.extend(self.mentions.iter().filter(unknown).filter_map(|mention| misspelt(mention, &known)));
+            findings.extend(self.mentions.iter().filter(unknown).filter_map(|mention| self.misspelt(mention, &known)));
         }
+    }
+
+    /// A field that nobody has, but close to one that somebody has: a slip of the pen. In a text that could be merged it
+    /// is covered up by a default or a condition.
+    fn misspelt(&self, mention: &Mention, known: &BTreeSet<String>) -> Option<Finding> {
+        let near = nearest(&mention.field, known.iter().map(String::as_str))?;
+        let covered = if self.is_sound { "; everybody gets what stands for a missing one" } else { "" };
+        let message = format!("no recipient has \"{}\"{covered}", mention.field);
+        Some(Finding::warning("merge-field", mention.place.clone(), message).help(format!("did you mean \"{near}\"?")))
     }
 }
 
@@ -78,11 +87,4 @@ fn finding(group: Group, all: usize, known: &BTreeSet<String>) -> Finding {
     };
     let finding = Finding::error("merge-field", fault.place, message).maybe_help(help);
     rows.into_iter().fold(finding, |finding, row| finding.label(row, "this one"))
-}
-
-/// A field that nobody has, covered up by a default or a condition, but close to one that somebody has: a slip of the pen.
-fn misspelt(mention: &Mention, known: &BTreeSet<String>) -> Option<Finding> {
-    let near = nearest(&mention.field, known.iter().map(String::as_str))?;
-    let message = format!("no recipient has \"{}\"; everybody gets what stands for a missing one", mention.field);
-    Some(Finding::warning("merge-field", mention.place.clone(), message).help(format!("did you mean \"{near}\"?")))
 }

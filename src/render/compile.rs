@@ -65,7 +65,7 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     let (html_part, text_part) = (part(&html_layout, &html, true), part(&text_layout, &text, false));
     let ((html_part, mut html_engine), (text_part, mut text_engine)) = (html_part?, text_part?);
     let html_part = styled(html_part, &mut slots, [&mut html_engine, &mut text_engine], findings)?;
-    let mut mentions = scripts.mentions();
+    let mut mentions = scripts.mentions;
     mentions.extend([&html_layout, &text_layout].into_iter().flatten().flat_map(Layout::mentions));
     let subject_template = subject.value().to_owned();
     let subject = one_line(&text.subject).trim().to_owned();

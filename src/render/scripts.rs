@@ -25,21 +25,29 @@ pub(crate) struct Scripts {
     intro: Option<Read>,
     body: Option<Read>,
     closing: Option<Read>,
+    /// The recipient's fields that they look at, also those of texts with faults of another kind.
+    pub(crate) mentions: Vec<Mention>,
 }
 
 impl Scripts {
     /// Reads the texts of a day.
     pub(crate) fn read(week: &Week, day: &Broadcast, gallery: &mut Gallery<'_>, findings: &mut Findings) -> Self {
+        let mut mentions = Vec::new();
+        let mut script = |text: &Text, findings: &mut Findings| {
+            let script = Script::read(text, findings)?;
+            mentions.extend(mentions::of(&script.text, &script.names));
+            Some(script)
+        };
         let mut markdown = |text: Option<&Text>| {
-            let script = Script::read(text?, findings)?;
+            let script = script(text?, findings)?;
             let blocks = read(&script, gallery, findings);
             script.usable.then_some(Read { script, blocks })
         };
         let (intro, body) = (markdown(week.intro.as_ref()), markdown(Some(&day.body)));
         let closing = markdown(week.closing.as_ref());
-        let subject = Script::read(day.subject.as_ref().unwrap_or(&week.subject), findings);
+        let subject = script(day.subject.as_ref().unwrap_or(&week.subject), findings);
         let subject = subject.filter(|script| script.usable);
-        Self { subject, intro, body, closing }
+        Self { subject, intro, body, closing, mentions }
     }
 
     /// The texts of one part, with slots.
@@ -56,13 +64,6 @@ impl Scripts {
         };
         let (intro, body, closing) = (text(&self.intro), text(&self.body), text(&self.closing));
         Texts { subject: subject.unwrap_or_default(), intro, body, closing }
-    }
-
-    /// The recipient's fields that they look at.
-    pub(crate) fn mentions(&self) -> Vec<Mention> {
-        let reads = [&self.intro, &self.body, &self.closing].into_iter().flatten().map(|read| &read.script);
-        let scripts = reads.chain(&self.subject);
-        scripts.flat_map(|script| mentions::of(&script.text, &script.names)).collect()
     }
 }
 

@@ -129,7 +129,7 @@ fn a_week_with_errors_is_not_sent() {
     let workspace = Workspace::small_week()
         .edited("broadcasts/march.toml", "Three questions open", "{{ week.tilte }} questions open")
         .at("2027-03-15T08:31:00Z");
-    workspace.run(["send", "monday", "--yes"]).exits(65).complains("nothing is sent");
+    workspace.run(["send", "monday", "--yes"]).exits(65).complains("nothing is written or sent");
     assert!(!workspace.path().join("outbox").exists());
 }
 

@@ -152,4 +152,12 @@ fn a_misspelt_field_is_found_behind_a_default_and_in_a_condition() {
     let none = Sample::new().body("{{ recipient.frist_name }}").compiled();
     none.check(&[recipient(&[("first_name", "Asha")])], &mut findings);
     assert_eq!(shown(findings), ["3:14: merge-field: no recipient has \"frist_name\""]);
+    // Beside another fault of the same text, in the same pass.
+    let mut findings = Findings::new();
+    let torn = Sample::new().body("{{ recipient.frist_name }} {{ week.titel }}").compile_day(0, &mut findings);
+    torn.unwrap().check(&[recipient(&[("first_name", "Asha")])], &mut findings);
+    assert_eq!(
+        shown(findings),
+        ["3:14: merge-field: no recipient has \"frist_name\"", "3:36: template-field: \"week\" has no \"titel\""]
+    );
 }

@@ -65,7 +65,7 @@ pub(crate) fn write_pages(app: &mut App, selection: &Selection, folder: &Path) -
         return Err(fault.help("weekcast plan shows the lists of each day").into());
     }
     let files = write(folder, &preview)?;
-    app.streams.note(&format!("{} written\n", count(files.len(), "file")));
+    app.streams.note(&format!("Preview written: {}\n", count(files.len(), "file")));
     Ok(folder.join("index.html"))
 }
 

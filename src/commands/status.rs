@@ -109,12 +109,13 @@ fn explained(day: &DayStatus) -> String {
     let mut out = String::new();
     if day.counts.in_doubt > 0 {
         let doubt = count(day.counts.in_doubt, "message");
+        let them = if day.counts.in_doubt == 1 { "it" } else { "them" };
         out.push_str(&format!(
-            "\n{}: {doubt} in doubt: sending broke off at a moment when the mail server may or may not have taken them. \
-             weekcast sends them to nobody by itself.\n  Ask one of the recipients, or IT to look into the server's log \
-             for the Message-IDs (status {} --recipients --format json).\n  They have it:     weekcast resolve {} --as \
-             accepted\n  They do not:      weekcast resolve {} --as resend\n",
-            day.day, day.day, day.day, day.day
+            "\n{name}: {doubt} in doubt: sending broke off at a moment when the mail server may or may not have taken {them}. \
+             weekcast sends {them} to nobody by itself.\n  Ask one of the recipients, or IT to look into the server's log \
+             for the Message-IDs (weekcast status {name} --recipients --format json).\n  They have it:     weekcast resolve {name} --as \
+             accepted\n  They do not:      weekcast resolve {name} --as resend\n",
+            name = day.day
         ));
     }
     if day.state == crate::report::DayState::Incomplete && day.counts.due + day.counts.deferred > 0 {

@@ -157,7 +157,7 @@ fn the_log_holds_times_steps_and_rows_and_nobody() {
 #[test]
 fn quiet_leaves_out_news_and_verbose_tells_each_step() {
     let workspace = Workspace::small_week();
-    let loud = workspace.run(["preview"]).succeeds().complains("files written");
+    let loud = workspace.run(["preview"]).succeeds().complains("Preview written: ");
     let quiet = workspace.run(["preview", "--quiet"]).succeeds();
     assert_eq!((quiet.stdout, quiet.stderr), (loud.stdout, String::new()));
     workspace.run(["plan", "--verbose"]).succeeds().complains("the week is read days=2 findings=0");

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 use crate::support::program::Running;
+use crate::support::run::Run;
 use crate::support::small_week::{PEOPLE, smtp_settings};
 use crate::support::smtp_server::{Gate, SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
@@ -23,18 +24,40 @@ fn counts(workspace: &Workspace) -> [u64; 3] {
     ["accepted", "in_doubt", "due"].map(|name| status["broadcasts"][0]["counts"][name].as_u64().unwrap())
 }
 
+/// A send that was stopped, as when a laptop is closed, while the server holds back a reply.
+struct Suspended {
+    gate: Gate,
+    server: SmtpServer,
+    workspace: Workspace,
+    running: Running,
+}
+
+impl Suspended {
+    /// Stopped at a stage of the message to `recipient`.
+    fn at(stage: Stage, recipient: &str) -> Self {
+        let gate = Gate::new();
+        let server = SmtpServer::with(at(stage).to(recipient).nth(1).holds(&gate));
+        let workspace = one_connection(&server);
+        let running = send(&workspace);
+        gate.wait_for_arrivals(1);
+        running.signal("STOP");
+        Self { gate, server, workspace, running }
+    }
+
+    /// Goes on to the end, after the server has answered or the connection was cut.
+    fn goes_on(self) -> (Run, SmtpServer, Workspace) {
+        self.gate.open();
+        self.running.signal("CONT");
+        (self.running.wait(), self.server, self.workspace)
+    }
+}
+
 #[test]
 fn a_connection_that_died_during_a_suspension_is_made_again_and_everybody_gets_one() {
-    let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::Data).to("chloe@*").nth(1).holds(&gate));
-    let workspace = one_connection(&server);
-    let running = send(&workspace);
-    gate.wait_for_arrivals(1);
-    running.signal("STOP");
-    server.cut();
-    gate.open();
-    running.signal("CONT");
-    running.wait().succeeds().says("accepted 6 of 6");
+    let suspended = Suspended::at(Stage::Data, "chloe@*");
+    suspended.server.cut();
+    let (run, server, _workspace) = suspended.goes_on();
+    run.succeeds().says("accepted 6 of 6");
     assert_eq!(server.journal().recipients(), PEOPLE);
     assert_eq!(server.journal().connections, 2);
     server.assert_no_violations();
@@ -42,50 +65,33 @@ fn a_connection_that_died_during_a_suspension_is_made_again_and_everybody_gets_o
 
 #[test]
 fn a_reply_that_was_lost_during_a_suspension_is_doubt() {
-    let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::AfterAccept).to("chloe@*").nth(1).holds(&gate));
-    let workspace = one_connection(&server);
-    let running = send(&workspace);
-    gate.wait_for_arrivals(1);
-    running.signal("STOP");
-    server.cut();
-    gate.open();
-    running.signal("CONT");
-    running.wait().exits(1).says("1 in doubt");
+    let suspended = Suspended::at(Stage::AfterAccept, "chloe@*");
+    suspended.server.cut();
+    let (run, server, workspace) = suspended.goes_on();
+    run.exits(1).says("1 in doubt");
     assert_eq!(counts(&workspace), [5, 1, 0]);
     assert_eq!(server.journal().recipients(), PEOPLE);
 }
 
 #[test]
 fn a_reply_that_came_during_a_suspension_is_read_after_it() {
-    let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::AfterAccept).to("chloe@*").nth(1).holds(&gate));
-    let workspace = one_connection(&server);
-    let running = send(&workspace);
-    gate.wait_for_arrivals(1);
-    running.signal("STOP");
-    gate.open();
+    let suspended = Suspended::at(Stage::AfterAccept, "chloe@*");
+    suspended.gate.open();
     // Somebody looks meanwhile, which neither waits nor changes anything.
-    let status = workspace.run(["status", "monday", "--format", "json"]).succeeds().json();
+    let status = suspended.workspace.run(["status", "monday", "--format", "json"]).succeeds().json();
     assert_eq!(status["broadcasts"][0]["state"], "sending");
-    running.signal("CONT");
-    running.wait().succeeds();
+    let (run, server, _workspace) = suspended.goes_on();
+    run.succeeds();
     assert_eq!(server.journal().recipients(), PEOPLE);
 }
 
 #[test]
 fn a_sender_that_is_suspended_keeps_others_from_sending() {
-    let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::Data).to("asha@*").nth(1).holds(&gate));
-    let workspace = one_connection(&server);
-    let running = send(&workspace);
-    gate.wait_for_arrivals(1);
-    running.signal("STOP");
-    workspace.run(["send", "monday", "--yes"]).exits(75).complains("another weekcast is sending");
-    workspace.run(["run", "--once"]).exits(75);
-    gate.open();
-    running.signal("CONT");
-    running.wait().succeeds();
+    let suspended = Suspended::at(Stage::Data, "asha@*");
+    suspended.workspace.run(["send", "monday", "--yes"]).exits(75).complains("another weekcast is sending");
+    suspended.workspace.run(["run", "--once"]).exits(75);
+    let (run, server, _workspace) = suspended.goes_on();
+    run.succeeds();
     assert_eq!(server.journal().recipients(), PEOPLE);
 }
 

@@ -19,7 +19,7 @@ pub struct Args {
     /// the mailbox of the settings)
     #[arg(value_name = "PATH")]
     place: Option<PathBuf>,
-    /// Only tell the mails apart: no record is opened, nothing is changed
+    /// Only tell the mails apart, and say which are about messages of ours; nothing is changed
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Also believe a report that fits by its address alone, for the latest message to it
@@ -59,7 +59,7 @@ fn as_text(outcome: &Outcome) -> String {
         out.push_str(&table(&["address", "what", "status", "in words", "record"], &people, None));
     }
     if outcome.dry_run {
-        out.push_str("\nNothing was held against the record, and nothing was changed (--dry-run).\n");
+        out.push_str("\nThis was a look only: nothing was changed (--dry-run).\n");
     }
     if !outcome.suppressed.is_empty() {
         let rows: Vec<Vec<String>> =

@@ -12,6 +12,9 @@ use crate::model::{Address, Envelope, Material, Merged, Message, Piece, Recipien
 /// Room for the recipient's own lines of the header.
 const OWN_LINES: usize = 768;
 
+/// Longer ones may not stand in ENVID (RFC 3461 §4.4).
+const LONGEST_ENVELOPE_ID: usize = 100;
+
 /// One broadcast with everything encoded that is the same for all recipients.
 pub struct Composer {
     sender: Address,
@@ -86,7 +89,12 @@ impl Composer {
         push_body(&mut bytes, &merged.html, &self.html, "HTML")?;
         bytes.extend_from_slice(&self.frame.closing);
         check_size(bytes.len())?;
-        let envelope = Envelope { reverse_path: self.sender.clone(), forward_path: recipient.address.clone() };
+        let envelope = Envelope {
+            reverse_path: self.sender.clone(),
+            forward_path: recipient.address.clone(),
+            // The Message-ID again: who returns only the envelope id has still said which message it was.
+            envelope_id: Some(stamp.message_id.to_owned()).filter(|id| id.len() <= LONGEST_ENVELOPE_ID),
+        };
         Ok(Message { envelope, bytes })
     }
 

@@ -9,6 +9,8 @@ pub struct Envelope {
     pub reverse_path: Address,
     /// RCPT TO: always one, so that no one sees another's address and each gets their own reply.
     pub forward_path: Address,
+    /// ENVID (RFC 3461 §4.4), which a report gives back as Original-Envelope-Id: printable ASCII, at most 100 characters.
+    pub envelope_id: Option<String>,
 }
 
 /// A message that is ready for the wire.

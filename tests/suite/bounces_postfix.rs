@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::path::Path;
 
 use crate::support::postfix::Postfix;
 use crate::support::workspace::Workspace;
@@ -16,6 +17,11 @@ fn what_postfix_sends_back_stands_in_ledger_status_and_report() {
     postfix.waits_for("news", 1);
     workspace.set_now("2027-03-15T09:40:00Z");
     let maildir = postfix.maildir("news").display().to_string();
+    // A report that says less names the message by its envelope id alone.
+    let bare = workspace.path().join("bare.eml").display().to_string();
+    workspace.write("bare.eml", without_message_id(&postfix.maildir("news")));
+    let read = workspace.run(["bounces", &bare, "--dry-run", "--format", "json"]).succeeds().json();
+    assert_eq!(read["reports"][0]["matched"], true, "{read:#}");
     let read = workspace.run(["bounces", &maildir, "--format", "json"]).succeeds().json();
     let report = &read["reports"][0];
     assert_eq!(
@@ -36,4 +42,16 @@ fn what_postfix_sends_back_stands_in_ledger_status_and_report() {
     assert_eq!(fs::read_dir(postfix.maildir("news").join("new")).unwrap().count(), 1);
     let again = workspace.run(["bounces", &maildir, "--format", "json"]).succeeds().json();
     assert_eq!(again["reports"][0]["seen_before"], true);
+}
+
+/// The one mail of a Maildir, with our Message-ID left only in Original-Envelope-Id.
+fn without_message_id(maildir: &Path) -> String {
+    let mail = fs::read_dir(maildir.join("new")).unwrap().next().unwrap().unwrap().path();
+    let mail = fs::read_to_string(mail).unwrap();
+    let (_, rest) = mail.split_once("Original-Envelope-Id: ").expect("the server was given an envelope id");
+    let (id, _) = rest.split_once('\n').unwrap();
+    let left: Vec<&str> =
+        mail.lines().filter(|line| line.contains("Original-Envelope-Id") || !line.contains(id)).collect();
+    assert!(left.len() < mail.lines().count(), "the returned header names it too");
+    left.join("\n") + "\n"
 }

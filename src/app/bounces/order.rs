@@ -14,8 +14,9 @@ use crate::app::fault::Fault;
 #[cfg(feature = "imap")]
 use crate::app::hand_over::block_on;
 use crate::app::prepare::exit_for;
-use crate::bounce::{Mailto, Outcome, verified};
+use crate::bounce::{Copies, Mailto, Outcome, ReportRow, matches, verified};
 use crate::exit::Exit;
+use crate::ledger::{Ledger, LedgerError};
 use crate::model::{Findings, Severity};
 use crate::output::findings_as_text;
 use crate::settings::{self, Settings};
@@ -108,22 +109,41 @@ fn mailto(settings: &Settings) -> Option<Mailto> {
     Mailto::parse(unsubscribe.mailto.as_deref()?)
 }
 
-/// Matches and notes; with `dry_run` it only shows what was read.
+/// Matches and notes; with `dry_run` it only shows what was read, and whose it is where there is a ledger.
 fn weigh(app: &App, settings: &Settings, order: &BounceOrder, readings: &[Reading]) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome { read: readings.len(), dry_run: order.dry_run, ..Outcome::default() };
     if order.dry_run {
-        outcome.reports = readings.iter().map(row::unmatched).collect();
+        outcome.reports = match app.existing_ledger(&settings.ledger)? {
+            None => readings.iter().map(row::unmatched).collect(),
+            Some(ledger) => looked_up(ledger.as_ref(), readings)?,
+        };
         return Ok(outcome);
     }
     let (_lock, mut ledger) = app.locked_ledger(&settings.ledger)?;
     // What a run that died left open is in doubt, and a report may settle it.
     ledger.recover(app.now())?;
-    let ids: HashSet<String> = readings.iter().flat_map(|reading| reading.report.message_ids.iter().cloned()).collect();
-    let copies = verified(ledger.copies(&ids)?, ledger.secret());
+    let copies = copies(ledger.as_ref(), readings)?;
     let own = settings.sender.as_ref().map(|sender| sender.address.key());
     let mut clerk = Clerk { ledger: ledger.as_mut(), copies, own, order, now: app.now(), outcome };
     for reading in readings {
         clerk.take(reading)?;
     }
     Ok(clerk.outcome)
+}
+
+/// The rows of mails that are only looked at.
+fn looked_up(ledger: &dyn Ledger, readings: &[Reading]) -> Result<Vec<ReportRow>, LedgerError> {
+    let copies = copies(ledger, readings)?;
+    let row = |reading: &Reading| -> Result<ReportRow, LedgerError> {
+        let found = matches(&reading.report, &copies, ledger)?;
+        let recipients = found.iter().map(|(one, found)| row::recipient(one, found)).collect();
+        Ok(row::report(reading, recipients, ledger.was_read(&reading.hash)?))
+    };
+    readings.iter().map(row).collect()
+}
+
+/// The copies of ours that the mails name.
+fn copies(ledger: &dyn Ledger, readings: &[Reading]) -> Result<Copies, LedgerError> {
+    let ids: HashSet<String> = readings.iter().flat_map(|reading| reading.report.message_ids.iter().cloned()).collect();
+    Ok(verified(ledger.copies(&ids)?, ledger.secret()))
 }

@@ -21,6 +21,7 @@ fn message(to: &str, header: &str) -> Message {
         envelope: Envelope {
             reverse_path: Address::parse("board@board.example").unwrap(),
             forward_path: Address::parse(to).unwrap(),
+            envelope_id: None,
         },
         bytes: format!("{header}\r\n\r\n.body\r\n").into_bytes(),
     }

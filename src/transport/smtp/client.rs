@@ -40,9 +40,11 @@ impl SmtpClient {
         then: Option<&Envelope>,
         gate: &dyn Gate,
     ) -> Result<Reply, Failure> {
+        // Of another server behind the same name, it may not be true; then nothing is announced.
+        let dsn = self.session.as_ref().is_some_and(|session| session.offer.dsn);
         let content = Content::in_buffer(std::mem::take(&mut self.buffer), &message.bytes)
             .map_err(|words| Failure::before_the_dot(Stage::Mail, Cause::Message(words)))?
-            .announcing(then);
+            .announcing(then, dsn);
         let result = self.transact(&message.envelope, &content, gate).await;
         self.buffer = content.into_buffer();
         result

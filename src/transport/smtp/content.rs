@@ -16,6 +16,7 @@ pub(crate) struct Content {
     end: usize,
     size: usize,
     then: Option<Envelope>,
+    for_dsn: bool,
 }
 
 impl Content {
@@ -42,7 +43,7 @@ impl Content {
         let terminator = octets.len();
         octets.extend_from_slice(b".\r\n");
         let end = octets.len();
-        Ok(Self { octets, terminator, end, size: message.len(), then: None })
+        Ok(Self { octets, terminator, end, size: message.len(), then: None, for_dsn: false })
     }
 
     /// The buffer, for the next message.
@@ -50,13 +51,14 @@ impl Content {
         self.octets
     }
 
-    /// Lets the next message's envelope go out with this one, where the server allows it.
-    pub(crate) fn announcing(mut self, then: Option<&Envelope>) -> Self {
+    /// Lets the next message's envelope go out with this one, where the server allows it; `dsn` as far as is known.
+    pub(crate) fn announcing(mut self, then: Option<&Envelope>, dsn: bool) -> Self {
         self.octets.truncate(self.end);
         if let Some(then) = then {
-            push_commands(&mut self.octets, then);
+            push_commands(&mut self.octets, then, dsn);
         }
         self.then = then.cloned();
+        self.for_dsn = dsn;
         self
     }
 
@@ -70,9 +72,9 @@ impl Content {
         &self.octets
     }
 
-    /// The envelope of the next message.
-    pub(crate) fn then(&self) -> Option<&Envelope> {
-        self.then.as_ref()
+    /// The envelope of the next message, if it is written for a server that has or has not DSN, as this one.
+    pub(crate) fn then(&self, dsn: bool) -> Option<&Envelope> {
+        self.then.as_ref().filter(|_| self.for_dsn == dsn)
     }
 
     /// Where the terminator begins.

@@ -9,6 +9,8 @@ pub(crate) struct Offer {
     pub(crate) starttls: bool,
     /// PIPELINING (RFC 2920).
     pub(crate) pipelining: bool,
+    /// DSN (RFC 3461).
+    pub(crate) dsn: bool,
     /// The largest message in octets, if the server says (RFC 1870).
     pub(crate) size: Option<u64>,
     /// The mechanisms of AUTH (RFC 4954), upper case.
@@ -26,6 +28,7 @@ impl Offer {
             match words.next() {
                 Some("STARTTLS") => offer.starttls = true,
                 Some("PIPELINING") => offer.pipelining = true,
+                Some("DSN") => offer.dsn = true,
                 // 0 means that no limit is known (RFC 1870 §4).
                 Some("SIZE") => {
                     offer.size = words.next().and_then(|number| number.parse().ok()).filter(|size| *size > 0);
@@ -56,11 +59,18 @@ mod tests {
 
     #[test]
     fn keywords_are_read_in_any_case_and_the_name_is_not_one() {
-        let lines =
-            ["STARTTLS greets you", "pipelining", "SIZE 1000", "Auth plain LOGIN", "AUTH=LOGIN XOAUTH2", "8BITMIME"];
+        let lines = [
+            "STARTTLS greets you",
+            "pipelining",
+            "Dsn",
+            "SIZE 1000",
+            "Auth plain LOGIN",
+            "AUTH=LOGIN XOAUTH2",
+            "8BITMIME",
+        ];
         let offer = Offer::read(&Answer { code: 250, lines: lines.map(str::to_owned).to_vec() });
         let mechanisms = ["PLAIN", "LOGIN", "XOAUTH2"].map(str::to_owned).to_vec();
-        assert_eq!(offer, Offer { starttls: false, pipelining: true, size: Some(1000), mechanisms });
+        assert_eq!(offer, Offer { starttls: false, pipelining: true, dsn: true, size: Some(1000), mechanisms });
         let lines = ["x", "STARTTLS", "SIZE 0", "SIZE", ""];
         let offer = Offer::read(&Answer { code: 250, lines: lines.map(str::to_owned).to_vec() });
         assert_eq!(offer, Offer { starttls: true, ..Offer::default() });

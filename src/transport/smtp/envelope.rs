@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use lettre::Address as WireAddress;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::MailParameter;
 
 use crate::model::{Address, Envelope};
 use crate::transport::interface::Stage;
@@ -15,19 +16,27 @@ pub(crate) type Step = (Stage, &'static [u16], &'static str);
 pub(crate) const STEPS: [Step; 3] =
     [(Stage::Mail, &[250], "MAIL"), (Stage::Rcpt, &[250, 251], "RCPT"), (Stage::Data, &[354], "DATA")];
 
-/// The three commands, each with its line end.
-pub(crate) fn commands(envelope: &Envelope) -> [String; 3] {
-    [mail(envelope).to_string(), rcpt(envelope).to_string(), Data.to_string()]
+/// The three commands, each with its line end; `dsn` says whether the server offers that extension.
+pub(crate) fn commands(envelope: &Envelope, dsn: bool) -> [String; 3] {
+    [mail(envelope, dsn).to_string(), rcpt(envelope).to_string(), Data.to_string()]
 }
 
 /// Appends all three, to be written in one go (RFC 2920).
-pub(crate) fn push_commands(out: &mut Vec<u8>, envelope: &Envelope) {
+pub(crate) fn push_commands(out: &mut Vec<u8>, envelope: &Envelope, dsn: bool) {
     // Writing into memory cannot fail.
-    let _ = write!(out, "{}{}{Data}", mail(envelope), rcpt(envelope));
+    let _ = write!(out, "{}{}{Data}", mail(envelope, dsn), rcpt(envelope));
 }
 
-fn mail(envelope: &Envelope) -> Mail {
-    Mail::new(Some(on_the_wire(&envelope.reverse_path)), Vec::new())
+/// With DSN (RFC 3461 §4.3, §4.4), a report names the message by ENVID and returns only its header: less of a
+/// recipient's mail lies about.
+fn mail(envelope: &Envelope, dsn: bool) -> Mail {
+    let parameter = |keyword: &str, value: &str| MailParameter::Other {
+        keyword: keyword.to_owned(),
+        value: Some(value.to_owned()),
+    };
+    let id = envelope.envelope_id.as_deref().filter(|_| dsn);
+    let parameters = id.map(|id| vec![parameter("RET", "HDRS"), parameter("ENVID", id)]);
+    Mail::new(Some(on_the_wire(&envelope.reverse_path)), parameters.unwrap_or_default())
 }
 
 fn rcpt(envelope: &Envelope) -> Rcpt {

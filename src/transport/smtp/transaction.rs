@@ -48,10 +48,10 @@ impl Session {
             Some(Announced { answered: Some(Ok(())), .. }) => {}
             Some(Announced { answered: None, .. }) => self.envelope_answers().await?,
             None if self.offer.pipelining => {
-                self.commands(Stage::Mail, &commands(envelope).concat()).await?;
+                self.commands(Stage::Mail, &commands(envelope, self.offer.dsn).concat()).await?;
                 self.envelope_answers().await?;
             }
-            None => self.in_lockstep(&commands(envelope)).await?,
+            None => self.in_lockstep(&commands(envelope, self.offer.dsn)).await?,
         }
         self.content(content, gate).await
     }
@@ -114,7 +114,7 @@ impl Session {
         // A server that has closed or spoken meanwhile gets nothing: then it is certain that nothing was taken.
         let wire = &mut self.wire;
         within(Stage::Body, self.deadlines.content, silence(wire)).await?;
-        let then = content.then().filter(|_| self.may_announce());
+        let then = content.then(self.offer.dsn).filter(|_| self.may_announce());
         let announcing = self.announcing.clone().filter(|_| then.is_some());
         let answer = match self.write(content, then.is_some()).await {
             Ok(()) => self.answer(Stage::EndOfData).await.map_err(|failure| doubtful(failure.cause)),

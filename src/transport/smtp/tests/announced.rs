@@ -22,7 +22,7 @@ fn second() -> Envelope {
 }
 
 fn first_content() -> Content {
-    content().announcing(Some(&second()))
+    content().announcing(Some(&second()), false)
 }
 
 /// Remembers what was written at a time.
@@ -206,7 +206,7 @@ async fn an_early_refusal_that_is_taken_back_is_doubt() {
         for then in [None, Some(second())] {
             let server = Server::offering(offer).act(At::Data, Act::SpeakEarly(b"552 5.3.4 too large\r\n".to_vec()));
             let mut session = session(&server).await.unwrap();
-            let content = Content::of(LETTER.as_bytes()).unwrap().announcing(then.as_ref());
+            let content = Content::of(LETTER.as_bytes()).unwrap().announcing(then.as_ref(), false);
             let failure = session.hand_over(&envelope(), &content, &Answering::with(true)).await.unwrap_err();
             assert!(failure.in_doubt(), "{offer:?} {then:?} {failure:?}");
             assert_eq!(session.standing, Standing::Broken);

@@ -2,6 +2,7 @@
 
 mod announced;
 mod client;
+mod dsn;
 mod faults;
 mod server;
 mod sign_in;

@@ -244,6 +244,7 @@ pub(crate) fn envelope() -> Envelope {
     Envelope {
         reverse_path: Address::parse("board@board.example").unwrap(),
         forward_path: Address::parse("asha@school.example").unwrap(),
+        envelope_id: Some("a+b=c.20270315@board.example".to_owned()),
     }
 }
 

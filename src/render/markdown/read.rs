@@ -200,8 +200,12 @@ impl<'s> Reader<'_, '_> {
     /// The tag of `> [!LANG cy]`, whose line is taken from the stream; `None` within if it is no language tag.
     fn language(&mut self, range: &Range<usize>, stream: &mut Stream<'s>) -> Option<Option<String>> {
         let first = self.source.text().get(range.clone())?.lines().next()?;
-        let words = first.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        // Of `> > [!LANG cy]` the mark belongs to the inner quote.
+        let words = first.trim_start().strip_prefix('>').unwrap_or(first).trim_start();
         let tag = box_line::read(words)?.lang?;
+        if !matches!(stream.peek(), Some((Event::Start(Tag::Paragraph), _))) {
+            return None;
+        }
         let at = range.start + (first.len() - words.len());
         while !matches!(stream.next(), None | Some((Event::End(TagEnd::Paragraph), _))) {}
         Some(self.language_tag(&tag, &(at..at + words.trim_end().len())))

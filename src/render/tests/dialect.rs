@@ -68,6 +68,9 @@ fn words_of(html: &str) -> (String, String) {
         let end = at + rest[at..].find('>').expect("every < of the HTML is a tag's");
         let tag = &rest[at + 1..end];
         rest = &rest[end + 1..];
+        if ["h2", "h3", "h4", "li", "p"].contains(&tag.split([' ', '\n']).next().unwrap()) {
+            words.push(' '); // A word ends where a block begins.
+        }
         match tag.split([' ', '\n']).next().unwrap() {
             "br" => {}
             "img" => words.push_str(tag.split("alt=\"").nth(1).unwrap().split('"').next().unwrap()),
@@ -247,6 +250,15 @@ pub(crate) fn body() -> impl Strategy<Value = String> {
 
 pub(crate) fn sample() -> Sample {
     Sample::new().file("broadcasts/w/my poster.png", PNG)
+}
+
+/// What was lost once: the mark of the inner quote was taken for that of the outer one.
+#[test]
+fn a_language_within_a_quote_ends_with_it() {
+    let sample = sample();
+    for body in ["> > [!LANG cy]\n> > w1\n- w2\n", "> [!LANG cy]\n> w1\n- w2\n", "> > [!LANG cy]\n> w1\n\nw2\n"] {
+        holds(body, &both(&sample, body));
+    }
 }
 
 proptest! {

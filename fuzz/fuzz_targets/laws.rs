@@ -13,7 +13,7 @@ pub fn hold(name: &str, bytes: &[u8]) {
             Ok(&one.address),
             "an address is one when read again"
         );
-        let mut words = one.name.as_deref().into_iter().chain(one.fields.values());
+        let mut words = one.name().into_iter().chain(one.fields.values());
         assert!(words.all(|word| !word.chars().any(char::is_control)), "nothing ends a header");
         let (line, column) = one.place.line_column();
         assert!(line >= 1 && column >= 1);

@@ -44,7 +44,7 @@ pub(crate) fn chosen<'a>(
         choose(&mut choices, recipient, why);
     }
     let people = || all.iter().filter(|one| one.kind == Kind::Individual);
-    let name_length = |one: &Recipient| one.name.as_ref().map_or(0, |name| name.chars().count());
+    let name_length = |one: &Recipient| one.name().map_or(0, |name| name.chars().count());
     if let Some(longest) = people().rev().max_by_key(|one| name_length(one)).filter(|one| name_length(one) > 0) {
         choose(&mut choices, longest, "the longest name".to_owned());
     }
@@ -87,7 +87,7 @@ fn first_of_lists(all: &[Arc<Recipient>]) -> Vec<(&ListName, &Recipient)> {
 fn lacks(recipient: &Recipient, field: &str) -> bool {
     match field {
         "address" | "lists" => false,
-        "name" => recipient.name.is_none(),
+        "name" => recipient.name().is_none(),
         _ => recipient.fields.get(field).is_none(),
     }
 }
@@ -105,7 +105,7 @@ pub(crate) fn copy(
     let material = compiled.material();
     Ok(PreviewCopy {
         address: recipient.address.to_string(),
-        name: recipient.name.clone(),
+        name: recipient.name().map(str::to_owned),
         why: choice.why.join("; "),
         html: merged.html(material),
         text: merged.text(material),

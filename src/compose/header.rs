@@ -44,7 +44,7 @@ pub(in crate::compose) fn push_own(
     stamp: &Stamp<'_>,
 ) -> Result<(), ComposeError> {
     out.push_str("To: ");
-    push_mailbox(out, recipient.name.as_deref(), &recipient.address, "recipient's name")?;
+    push_mailbox(out, recipient.name(), &recipient.address, "recipient's name")?;
     out.push_str("\r\nSubject: ");
     let subject = subject.trim();
     refuse_hidden(subject, "subject")?;

@@ -4,27 +4,44 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// Merge fields by name; blank values are absent. People of one file share the names.
+/// What a list tells of a recipient: the display name, and merge fields by name. Blank values are absent. People of one file
+/// share the names of the fields.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Fields {
     /// Ascending.
     names: Arc<[String]>,
-    /// The values in the order of the names, each as its length in bytes, a colon, and itself; in one piece, since each
-    /// piece costs more than most values.
+    /// The display name, then the values in the order of the names, each as its length in bytes, a colon, and itself; in one
+    /// piece, since each piece costs more than most values. Empty where there are none.
     packed: Box<str>,
 }
 
 impl Fields {
-    /// Values in the order of `names`, which ascend; a blank value is absent.
+    /// A display name, and values in the order of `names`, which ascend; a blank value is absent.
     #[must_use]
-    pub fn new<'a>(names: &Arc<[String]>, values: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(name: Option<&'a str>, names: &Arc<[String]>, values: impl IntoIterator<Item = &'a str>) -> Self {
         let mut packed = String::new();
-        for value in values {
+        for value in std::iter::once(name.unwrap_or_default()).chain(values) {
             packed.push_str(&value.len().to_string());
             packed.push(':');
             packed.push_str(value);
         }
         Self { names: Arc::clone(names), packed: packed.into_boxed_str() }
+    }
+
+    /// The same fields with this display name.
+    #[must_use]
+    pub fn with_name(self, name: Option<&str>) -> Self {
+        if self.display_name() == name {
+            return self;
+        }
+        let names = Arc::clone(&self.names);
+        Self::new(name, &names, self.pieces().skip(1))
+    }
+
+    /// The display name.
+    #[must_use]
+    pub fn display_name(&self) -> Option<&str> {
+        self.pieces().next().filter(|name| !name.is_empty())
     }
 
     /// The value of a field.
@@ -35,14 +52,17 @@ impl Fields {
 
     /// The names and values, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(String::as_str).zip(self.pieces().skip(1)).filter(|(_, value)| !value.is_empty())
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &str> {
         let mut rest: &str = &self.packed;
-        let values = std::iter::from_fn(move || {
+        std::iter::from_fn(move || {
             let (length, after) = rest.split_once(':')?;
             let (value, others) = after.split_at_checked(length.parse().ok()?)?;
             rest = others;
             Some(value)
-        });
-        self.names.iter().map(String::as_str).zip(values).filter(|(_, value)| !value.is_empty())
+        })
     }
 
     /// The names that have a value.
@@ -63,13 +83,14 @@ impl Fields {
 
     /// Takes over from `other` what is lacking.
     pub fn fill_from(&mut self, other: &Self) {
-        if other.keys().all(|name| self.get(name).is_some()) {
+        let name = self.display_name().or(other.display_name()).map(str::to_owned);
+        if name.as_deref() == self.display_name() && other.keys().all(|name| self.get(name).is_some()) {
             return;
         }
         let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         let mut all: BTreeMap<String, String> = other.iter().map(own).collect();
         all.extend(self.iter().map(own));
-        *self = all.into_iter().collect();
+        *self = all.into_iter().collect::<Self>().with_name(name.as_deref());
     }
 }
 
@@ -85,13 +106,13 @@ impl From<BTreeMap<String, String>> for Fields {
             return Self::default();
         }
         let (names, values): (Vec<String>, Vec<String>) = fields.into_iter().unzip();
-        Self::new(&names.into(), values.iter().map(String::as_str))
+        Self::new(None, &names.into(), values.iter().map(String::as_str))
     }
 }
 
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        f.debug_map().entries(self.display_name().map(|name| ("", name))).entries(self.iter()).finish()
     }
 }
 
@@ -111,5 +132,19 @@ mod tests {
         own.fill_from(&fields);
         assert_eq!(own.iter().collect::<Vec<_>>(), [("b", "own"), ("c", "x\u{1f}\n")]);
         assert!(Fields::default().is_empty() && pairs(&[("a", "")]).is_empty());
+    }
+
+    #[test]
+    fn the_name_is_no_field() {
+        let role: Fields = [("role".to_owned(), "Nurse".to_owned())].into_iter().collect();
+        let asha = Fields::default().with_name(Some("4:Asha"));
+        assert!(asha.is_empty() && role.display_name().is_none());
+        assert_eq!((asha.display_name(), asha.get("name")), (Some("4:Asha"), None));
+        for (mut first, second) in [(asha.clone(), role.clone()), (role, asha)] {
+            first.fill_from(&second);
+            assert_eq!((first.display_name(), first.get("role")), (Some("4:Asha"), Some("Nurse")));
+            first.fill_from(&Fields::default().with_name(Some("Other")));
+            assert_eq!(first.display_name(), Some("4:Asha"));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod act_chain;
 mod address;
+mod address_index;
 mod broadcast;
 mod colour;
 mod delivery;
@@ -38,6 +39,7 @@ mod words;
 
 pub use act_chain::{ActChain, ChainFault, ChainHead, RecordedAct};
 pub use address::{Address, AddressFault, AddressKey};
+pub use address_index::AddressIndex;
 pub use broadcast::{Attachment, Broadcast, Link};
 pub use colour::Colour;
 pub use delivery::{BroadcastKey, Counts, Delivery, Edition, RunId, State};

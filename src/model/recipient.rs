@@ -21,14 +21,20 @@ pub enum Kind {
 pub struct Recipient {
     /// Where the message goes.
     pub address: Address,
-    /// Display name, if known: never blank, no control or bidi characters.
-    pub name: Option<String>,
     /// The lists that the recipient was found in, in the order of the broadcast's lists; the own one before expansion.
     pub lists: Arc<[ListName]>,
-    /// Merge fields: the extra keys or columns by their names; blank values are absent.
+    /// The display name, and the merge fields: the extra keys or columns by their names.
     pub fields: Fields,
     /// A person or a list.
     pub kind: Kind,
     /// Where it is written.
     pub place: Place,
+}
+
+impl Recipient {
+    /// Display name, if known: never blank, no control or bidi characters.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.fields.display_name()
+    }
 }

@@ -1,9 +1,9 @@
 //! The audience of one day, each address in exactly one of two places: due, or skipped with a reason.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{Delivery, Expansion, ListName};
+use crate::model::{AddressIndex, AddressKey, Delivery, Expansion, ListName, Recipient};
 use crate::plan::due::{Due, Gate, settled};
 use crate::plan::opt_outs::OptOuts;
 use crate::plan::pace::Pace;
@@ -52,20 +52,22 @@ pub fn plan<'a>(
     pace: &Pace,
 ) -> Plan<'a> {
     let gate = Gate::new(opt_outs, deliveries);
-    // Made once in its size: growing, it would be there twice.
-    let mut seen = HashSet::with_capacity(expansion.recipients.len());
+    let mut seen = Seen::new(&expansion.recipients);
     let (mut due, mut skipped, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-    for recipient in &expansion.recipients {
+    for (position, recipient) in expansion.recipients.iter().enumerate() {
         // Lists are unique already; a second spelling of one mailbox must not become a second copy if they are not.
-        if !seen.insert(recipient.address.key()) {
+        let key = recipient.address.key();
+        if !seen.insert_at(&key, position) {
             continue;
         }
         // A row under the pseudonym of somebody who was forgotten is theirs.
-        seen.extend(opt_outs.of(&recipient.address.key()).map(|found| found.key.clone()));
+        if let Some(found) = opt_outs.of(&key) {
+            seen.insert(&found.key);
+        }
         match gate.admit(recipient) {
             Ok(admitted) => {
                 due.push(admitted);
-                let out_of = opt_outs.partly(&recipient.address.key());
+                let out_of = opt_outs.partly(&key);
                 if !out_of.is_empty() {
                     kept.push(Kept { address: recipient.address.to_string(), out_of: out_of.to_vec() });
                 }
@@ -74,7 +76,7 @@ pub fn plan<'a>(
         }
     }
     for (address, list) in &expansion.excluded {
-        if seen.insert(address.key()) {
+        if seen.insert(&address.key()) {
             skipped.push(Skipped { address: address.to_string(), reason: Reason::Excluded(list.clone()) });
         }
     }
@@ -84,13 +86,46 @@ pub fn plan<'a>(
         skipped.push(Skipped { address: row.shown.clone(), reason });
     }
     for delivery in deliveries.unwrap_or_default() {
-        if seen.insert(delivery.key.clone()) {
+        if seen.insert(&delivery.key) {
             let reason = settled(delivery).unwrap_or(Reason::Left);
             skipped.push(Skipped { address: delivery.address.clone(), reason });
         }
     }
     let (takes, exceeds_daily_limit_at) = (pace.takes(due.len()), pace.limit(due.len()));
     Plan { due, skipped, kept, takes, exceeds_daily_limit_at }
+}
+
+/// The addresses that were dealt with: those of the lists by their position, then others.
+struct Seen<'a> {
+    recipients: &'a [Arc<Recipient>],
+    others: Vec<AddressKey>,
+    index: AddressIndex,
+}
+
+impl<'a> Seen<'a> {
+    /// Nobody yet. Made once in its size: growing, it would be there twice.
+    fn new(recipients: &'a [Arc<Recipient>]) -> Self {
+        Self { recipients, others: Vec::new(), index: AddressIndex::with_capacity(recipients.len()) }
+    }
+
+    /// Whether the address of the recipient at that position is new.
+    fn insert_at(&mut self, key: &AddressKey, position: usize) -> bool {
+        let (recipients, others) = (self.recipients, &self.others);
+        let key_at = |at: usize| match recipients.get(at) {
+            Some(recipient) => Some(recipient.address.key()),
+            None => others.get(at - recipients.len()).cloned(),
+        };
+        self.index.note(key, position, key_at).is_none()
+    }
+
+    /// Whether an address that may not be on the lists is new.
+    fn insert(&mut self, key: &AddressKey) -> bool {
+        let is_new = self.insert_at(key, self.recipients.len() + self.others.len());
+        if is_new {
+            self.others.push(key.clone());
+        }
+        is_new
+    }
 }
 
 #[cfg(test)]

@@ -253,9 +253,6 @@ fn merged(found: &Found<'_>) -> Arc<Recipient> {
     for entry in &found.more {
         let new: Vec<ListName> = entry.lists.iter().filter(|list| !lists.contains(list)).cloned().collect();
         lists.extend(new);
-        if recipient.name.is_none() {
-            recipient.name.clone_from(&entry.name);
-        }
         recipient.fields.fill_from(&entry.fields);
     }
     recipient.lists = lists.into();

@@ -78,9 +78,8 @@ pub(crate) fn from_text(text: &Text, kind: Kind, tally: &mut Tally) -> Option<Me
     let (Ok(name), Ok(checked)) = (name, address_read) else { return None };
     let recipient = Recipient {
         address: checked,
-        name,
         lists: [].into(),
-        fields: Fields::default(),
+        fields: Fields::default().with_name(name.as_deref()),
         kind,
         place: text.place().clone(),
     };
@@ -128,8 +127,8 @@ fn read_table(mut table: Table, place: Place, findings: &mut Findings) -> Option
     if findings.errors() > before {
         return None;
     }
-    let recipient =
-        Recipient { address: checked, name, lists: [].into(), fields: merge.into(), kind: Kind::Individual, place };
+    let fields = Fields::from(merge).with_name(name.as_deref());
+    let recipient = Recipient { address: checked, lists: [].into(), fields, kind: Kind::Individual, place };
     Some((recipient, address))
 }
 

@@ -188,7 +188,7 @@ impl Row<'_> {
         let named = columns.fields.iter().zip(columns.names.iter());
         let values: Vec<Option<String>> = named.map(|(column, field)| self.value(*column, field, tally)).collect();
         let values = values.iter().map(|value| value.as_deref().unwrap_or_default());
-        let fields = Fields::new(&columns.names, values);
+        let fields = Fields::new(name.as_deref(), &columns.names, values);
         let Some(address) = address.filter(|_| tally.errors() == before) else { return false };
         let at = |range: Range<usize>| self.place(columns.address, part.start + range.start..part.start + range.end);
         let written = Written { value: &cell[part.clone()], at: &at };
@@ -196,7 +196,7 @@ impl Row<'_> {
         tally.extend(fields::machine(&written));
         let written = if tally.shows("duplicate-member") { address.to_string() } else { String::new() };
         let place = Place::new(self.file, self.range.clone());
-        let recipient = Recipient { address, name, lists: [].into(), fields, kind: Kind::Individual, place };
+        let recipient = Recipient { address, lists: [].into(), fields, kind: Kind::Individual, place };
         if let Some(first) = roll.add(recipient) {
             let first = if written.is_empty() { first } else { first.excerpt() };
             tally.push(twice(&written, self.place(columns.address, part.clone()), first));

@@ -116,7 +116,7 @@ fn reading(list: &DistributionList) -> String {
 }
 
 fn person(one: &Recipient) -> String {
-    let name = one.name.as_deref().unwrap_or("-");
+    let name = one.name().unwrap_or("-");
     let fields: Vec<String> = one.fields.iter().map(|(field, value)| format!("{field}={value}")).collect();
     format!("{} | {name} | {}", one.address, fields.join(", "))
 }

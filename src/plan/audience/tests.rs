@@ -24,7 +24,6 @@ fn address(text: &str) -> Address {
 fn recipient(text: &str) -> Recipient {
     Recipient {
         address: address(text),
-        name: None,
         lists: [ListName("staff".into())].into(),
         fields: Fields::default(),
         kind: Kind::Individual,

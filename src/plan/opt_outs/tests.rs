@@ -30,7 +30,6 @@ fn list(title: &str, kind: ListKind) -> DistributionList {
 fn members(title: &str, people: &[&str]) -> DistributionList {
     let person = |who: &&str| Recipient {
         address: Address::parse(&format!("{who}@Board.example")).unwrap(),
-        name: None,
         lists: Vec::new().into(),
         fields: BTreeMap::new().into(),
         kind: Kind::Individual,

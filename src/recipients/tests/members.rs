@@ -31,7 +31,7 @@ members = [
 ]"#,
     );
     assert_eq!(findings, Vec::<String>::new());
-    let found: Vec<_> = people.iter().map(|one| (one.address.as_str(), one.name.as_deref().unwrap_or("-"))).collect();
+    let found: Vec<_> = people.iter().map(|one| (one.address.as_str(), one.name().unwrap_or("-"))).collect();
     assert_eq!(
         found,
         [
@@ -52,7 +52,7 @@ members = [
 fn a_list_address_is_a_list() {
     let (people, findings) = people("[lists.a]\naddress = \"partners@board.example\"\n");
     assert_eq!(findings, Vec::<String>::new());
-    assert_eq!((people[0].kind, people[0].name.as_deref()), (Kind::List, None));
+    assert_eq!((people[0].kind, people[0].name()), (Kind::List, None));
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn slips_and_repetitions_are_warnings_and_lose_nobody() {
         ]
     );
     assert_eq!(people.len(), 1);
-    assert_eq!((people[0].name.as_deref(), people[0].fields.get("role").unwrap()), (Some("Asha"), "r"));
+    assert_eq!((people[0].name(), people[0].fields.get("role").unwrap()), (Some("Asha"), "r"));
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::decode_list;
-use crate::model::{BadRow, FileReading, Finding, Findings, Kind, Place, Recipient, SourceFile, count, list_of};
+use crate::model::{
+    BadRow, Fields, FileReading, Finding, Findings, Kind, Place, Recipient, SourceFile, count, list_of,
+};
 use crate::recipients::fields::{self, Written, printable};
 use crate::recipients::file::People;
 use crate::recipients::mailbox;
@@ -138,10 +140,10 @@ impl Member<'_> {
         let address = fields::address(&Written { value, at: &|_| self.place(at) });
         let address = address.map_err(|finding| tally.push(*finding)).ok();
         let name = self.name(tally);
-        let fields = self.fields(tally);
+        let fields = Fields::from(self.fields(tally)).with_name(name.as_deref());
         let place = self.place(&card.range);
         let kind = Kind::Individual;
-        Some((Recipient { address: address?, name, lists: [].into(), fields: fields.into(), kind, place }, at.clone()))
+        Some((Recipient { address: address?, lists: [].into(), fields, kind, place }, at.clone()))
     }
 
     fn name(&self, tally: &mut Tally) -> Option<String> {

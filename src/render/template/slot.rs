@@ -129,7 +129,7 @@ fn missing(place: Place, name: &str) -> SlotFault {
 pub(crate) fn field<'r>(recipient: &'r Recipient, name: &str) -> Option<&'r str> {
     let value = match name {
         "address" => Some(recipient.address.as_str()),
-        "name" if recipient.name.is_some() => recipient.name.as_deref(),
+        "name" if recipient.name().is_some() => recipient.name(),
         _ => recipient.fields.get(name),
     };
     value.filter(|value| !value.is_empty())
@@ -142,7 +142,7 @@ pub(crate) fn context(recipient: &Recipient) -> Context {
         map.insert(name.to_owned().into(), Value::from(&*clean(value)));
     }
     map.insert("address".into(), Value::from(recipient.address.as_str()));
-    if let Some(name) = recipient.name.as_deref().filter(|name| !name.is_empty()) {
+    if let Some(name) = recipient.name() {
         map.insert("name".into(), Value::from(&*clean(name)));
     }
     let lists: Vec<&str> = recipient.lists.iter().map(|list| list.0.as_str()).collect();

@@ -194,7 +194,6 @@ pub(crate) fn recipient(fields: &[(&str, &str)]) -> Recipient {
     let source: Arc<SourceFile> = SourceFile::new("recipients.toml", "one\ntwo\n");
     Recipient {
         address: Address::parse("asha@board.example").unwrap(),
-        name: None,
         lists: [ListName("everyone".into())].into(),
         fields: fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
         kind: Kind::Individual,

@@ -30,9 +30,8 @@ fn sender() -> Sender {
 fn recipient(name: Option<&str>) -> Recipient {
     Recipient {
         address: Address::parse("asha@school.example").unwrap(),
-        name: name.map(Into::into),
         lists: [].into(),
-        fields: crate::model::Fields::default(),
+        fields: crate::model::Fields::default().with_name(name),
         kind: Kind::Individual,
         place: Place::file("recipients.toml"),
     }

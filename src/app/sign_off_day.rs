@@ -47,7 +47,8 @@ pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyho
         return Err(fault.help("nothing changed since; a second sign-off must be another person's").into());
     }
     show(app, day, &by, digest.short());
-    if how.confirm == Confirm::Ask {
+    // Nothing goes out by it and another sign-off replaces it, so that a name is enough where nobody can be asked.
+    if how.confirm == Confirm::Ask && app.streams.interactive {
         ask_for_day(app, weekday, "sign it off", "nothing was signed off")?;
     }
     let now = app.now();

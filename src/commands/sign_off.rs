@@ -15,7 +15,7 @@ pub struct Args {
     /// Who signs, as it shall stand in the report
     #[arg(long, value_name = "NAME")]
     by: String,
-    /// Do not ask
+    /// Do not ask; without a terminal nothing is asked
     #[arg(long)]
     yes: bool,
 }

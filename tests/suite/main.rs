@@ -27,6 +27,7 @@ mod every_feature;
 mod fault_matrix;
 mod files;
 mod full_disk;
+mod guide;
 mod hostile;
 mod init;
 mod kit;

@@ -24,4 +24,5 @@ pub mod smtp_client;
 pub mod smtp_server;
 pub mod smtp_sink;
 pub mod smtp_sink_dump;
+pub mod terminal;
 pub mod workspace;

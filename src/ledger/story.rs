@@ -167,6 +167,7 @@ fn crash(ledger: &mut dyn Ledger, id: EditionId) {
     assert_eq!(ledger.recover(minute(51)).unwrap(), Recovered::default());
     assert_eq!(states(ledger, id), "accepted expired refused in_doubt suppressed pending");
     let d = one(ledger, id, "d");
+    assert_eq!(d.attempts, claims[0].attempts + 1, "an attempt that may have arrived is one");
     assert!(d.note.is_some_and(|note| note.contains("ended before")) && d.reply.is_none());
     assert_eq!(ledger.handed_over_since(minute(41)).unwrap(), 1, "a doubt counts as handed over");
     let late = ledger.apply(&[Mark::Accepted(d.id, ok())], minute(52));

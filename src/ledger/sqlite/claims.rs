@@ -23,7 +23,8 @@ const TAKE: &str = "UPDATE delivery SET state = 'claimed', next_at = NULL, run_i
             message_id = ?4, message_date = ?5, changed_at = ?6
      WHERE id = ?1 AND (state = 'pending' OR state = 'deferred')";
 // The first condition is that of the index `delivery_taken`, without which the planner may not use it.
-pub(crate) const IN_DOUBT: &str = "UPDATE delivery SET state = 'in_doubt', reply_code = NULL, reply_text = NULL,
+pub(crate) const IN_DOUBT: &str =
+    "UPDATE delivery SET state = 'in_doubt', attempts = attempts + 1, reply_code = NULL, reply_text = NULL,
             note = 'the run that sent it ended before the server''s answer was recorded', changed_at = ?1
      WHERE (state = 'claimed' OR state = 'sending') AND state = 'sending'";
 pub(crate) const RELEASED: &str = "UPDATE delivery SET state = 'pending', changed_at = ?1

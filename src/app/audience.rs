@@ -10,21 +10,23 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Enrolment, Ledger, NewEdition, Requeue};
-use crate::model::{AddressKey, Delivery, EditionRecord, Expansion, Pseudonyms, State, count, list_of, long_date};
+use crate::model::{
+    AddressKey, Delivery, EditionRecord, Expansion, Mailing, Pseudonyms, State, count, list_of, long_date,
+};
 use crate::plan::OptOuts;
 use crate::render::Compiled;
 
 /// An edition that is ready to run.
 pub(crate) struct Opened {
     pub(crate) id: EditionId,
-    pub(crate) edition: u32,
+    pub(crate) mailing: Mailing,
     /// Only these, where the command is about some.
     pub(crate) only: Option<Vec<AddressKey>>,
     /// Who joined the lists since the edition began and is not in it.
     pub(crate) joined: usize,
 }
 
-/// The latest edition of a day, if it has begun.
+/// The latest edition of a day's broadcast, if it has begun; a correction stands beside it.
 pub(crate) fn latest(
     ledger: &dyn Ledger,
     week: &WeekReady,
@@ -32,7 +34,10 @@ pub(crate) fn latest(
 ) -> anyhow::Result<Option<(EditionId, EditionRecord)>> {
     let key = key_of(week, day);
     let editions = ledger.editions(Some(&key.week))?;
-    Ok(editions.into_iter().filter(|(_, record)| record.key == key).max_by_key(|(_, record)| record.edition))
+    Ok(editions
+        .into_iter()
+        .filter(|(_, record)| record.key == key && record.is_broadcast())
+        .max_by_key(|(_, record)| record.edition))
 }
 
 /// What a command asks of a day.
@@ -90,6 +95,8 @@ fn begin(
     let new = NewEdition {
         key: key_of(week, day),
         edition,
+        correction: None,
+        source_file: None,
         theme: week.theme(&day.day).to_owned(),
         subject: day.subject().unwrap_or_default(),
         digest: digest.hex.clone(),
@@ -97,7 +104,7 @@ fn begin(
         due_at: day.day.due(),
     };
     let id = ledger.begin(&new, &audience, request.now)?;
-    Ok(Opened { id, edition, only: None, joined: 0 })
+    Ok(Opened { id, mailing: Mailing::Edition(edition), only: None, joined: 0 })
 }
 
 fn resume(
@@ -115,7 +122,7 @@ fn resume(
     let under_pseudonym =
         |key: &AddressKey| pseudonyms.as_ref().is_some_and(|pseudonyms| known.contains(&pseudonyms.of(key)));
     joined.retain(|enrolment| !known.contains(&enrolment.key) && !under_pseudonym(&enrolment.key));
-    let mut opened = Opened { id, edition: record.edition, only: None, joined: joined.len() };
+    let mut opened = Opened { id, mailing: record.mailing(), only: None, joined: joined.len() };
     match whom {
         Whom::Due | Whom::All(_) => {}
         Whom::NotAccepted => {
@@ -164,6 +171,7 @@ pub(crate) fn enrolments(expansion: &Expansion, opt_outs: &OptOuts) -> Vec<Enrol
                 note: suppression.map(|suppression| suppression.reason.clone()),
                 address: pseudonym.map_or(recipient.address.as_str(), AddressKey::as_str).to_owned(),
                 key: pseudonym.cloned().unwrap_or(key),
+                in_reply_to: None,
             }
         })
         .collect()
@@ -241,7 +249,7 @@ fn refuse_moved(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow
     let key = key_of(week, day);
     let theme = week.theme(&day.day);
     let dates: Vec<String> = week.days.iter().map(|ready| ready.day.date.to_string()).collect();
-    for (_, record) in ledger.editions(None)? {
+    for (_, record) in ledger.editions(None)?.into_iter().filter(|(_, record)| record.is_broadcast()) {
         // Next year's week may be made in the same file; a day moves by days or weeks.
         let near = record.key.date.parse::<NaiveDate>().is_ok_and(|date| (date - day.day.date).num_days().abs() <= 60);
         let same_week = near && record.key.week == key.week && !dates.contains(&record.key.date);

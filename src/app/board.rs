@@ -9,7 +9,7 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
 use crate::lint::Allowed;
-use crate::model::{AddressKey, Counts, Delivery, Kind, ListName, Recipient};
+use crate::model::{AddressKey, Counts, Delivery, Kind, ListName, Mailing, Recipient};
 use crate::plan::OptOuts;
 use crate::report::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
 use crate::send::Copies as _;
@@ -73,7 +73,7 @@ fn editions(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Re
     let key = key_of(week, day);
     let mut editions = Vec::new();
     for (id, record) in ledger.editions(Some(&key.week))? {
-        if record.key == key {
+        if record.key == key && record.is_broadcast() {
             let deliveries = ledger.deliveries(id)?;
             let last = deliveries.iter().map(|delivery| delivery.changed_at).max();
             let ended_at = last.filter(|_| record.counts.due == 0);
@@ -125,7 +125,7 @@ fn sample(
     }
     let number = edition.map_or(1, |edition| edition.record.edition);
     let secret = ledger.map_or([0; 32], |ledger| *ledger.secret());
-    let copies = DayCopies::new(week, day, number, &secret)?;
+    let copies = DayCopies::new(week, day, Mailing::Edition(number), &secret)?;
     if edition.is_some_and(|edition| edition.record.digest != copies.digest()) {
         return Ok(None);
     }

@@ -1,5 +1,5 @@
-//! Makes each recipient's copy of one day: the one place where merging and composing meet, used by preview and by sending,
-//! so that both produce the same bytes.
+//! Makes each recipient's copy of one mailing of a day: the one place where merging and composing meet, used by preview and by
+//! sending, so that both produce the same bytes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use chrono_tz::Tz;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::compose::{Composer, Header, MessageIds, Stamp};
 use crate::ledger::Claim;
-use crate::model::{AddressKey, BroadcastKey, Edition, Message, Recipient};
+use crate::model::{AddressKey, BroadcastKey, Mailing, Message, Recipient, Sender};
 use crate::plan::OptOuts;
 use crate::render::Compiled;
 use crate::send::{Copies, Copy};
 
-/// The copies of one edition of one day.
+/// The copies of one mailing of one day.
 pub struct DayCopies {
     compiled: Arc<Compiled>,
     composer: Composer,
@@ -23,6 +23,8 @@ pub struct DayCopies {
     opted_out: OptOuts,
     ids: MessageIds,
     zone: Tz,
+    /// Whose fields are filled in, where it is not the reader's own.
+    shown_as: Option<Recipient>,
     #[cfg(feature = "dkim")]
     signer: Option<Arc<crate::dkim::Signer>>,
 }
@@ -32,9 +34,34 @@ impl DayCopies {
     ///
     /// # Errors
     /// When the message cannot be composed, for example because it is too large.
-    pub fn new(week: &WeekReady, day: &DayReady, edition: Edition, secret: &[u8; 32]) -> anyhow::Result<Self> {
+    pub fn new(week: &WeekReady, day: &DayReady, mailing: Mailing, secret: &[u8; 32]) -> anyhow::Result<Self> {
+        Self::from(week, day, (mailing, secret), &week.sender)
+    }
+
+    /// Copies for readers, each with the fields of one recipient, and without a way to unsubscribe in the header: a reader's
+    /// mail program must not offer to take somebody off a list for whom nothing was sent.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub(crate) fn of_proof(
+        week: &WeekReady,
+        day: &DayReady,
+        secret: &[u8; 32],
+        shown_as: Recipient,
+    ) -> anyhow::Result<Self> {
+        let sender = Sender { unsubscribe: None, ..week.sender.clone() };
+        let copies = Self::from(week, day, (Mailing::Edition(1), secret), &sender)?;
+        Ok(Self { shown_as: Some(shown_as), ..copies })
+    }
+
+    fn from(
+        week: &WeekReady,
+        day: &DayReady,
+        (mailing, secret): (Mailing, &[u8; 32]),
+        sender: &Sender,
+    ) -> anyhow::Result<Self> {
         let compiled = day.compiled.clone().ok_or_else(|| anyhow::anyhow!("the day cannot be rendered"))?;
-        let header = Header { sender: &week.sender, week_title: week.week.title.value(), week_name: &week.week.name };
+        let header = Header { sender, week_title: week.week.title.value(), week_name: &week.week.name };
         let digest = compiled.material().digest.hex.clone();
         let domain = &week.sender.message_id_domain;
         let composer = Composer::new(compiled.material(), &header)?;
@@ -44,8 +71,9 @@ impl DayCopies {
             opted_out: OptOuts::none(),
             compiled,
             recipients: recipients.map(|recipient| (recipient.address.key(), Arc::clone(recipient))).collect(),
-            ids: MessageIds::new(secret, &key_of(week, day), edition, &digest, domain),
+            ids: MessageIds::new(secret, &key_of(week, day), mailing, &digest, domain),
             zone: week.week.timezone,
+            shown_as: None,
             #[cfg(feature = "dkim")]
             signer: week.signer.clone(),
         })
@@ -69,21 +97,36 @@ impl DayCopies {
     /// # Errors
     /// When a field is missing, or a value cannot stand in a message.
     pub fn message(&self, recipient: &Recipient, message_id: &str, date: DateTime<Utc>) -> anyhow::Result<Message> {
-        self.message_into(Vec::new(), recipient, (message_id, date))
+        self.message_into(Vec::new(), recipient, &self.stamp(message_id, date, None))
     }
 
-    fn message_into(
+    /// One recipient's correction, threaded to the copy that it corrects.
+    ///
+    /// # Errors
+    /// As [`Self::message`].
+    pub(crate) fn reply(
         &self,
-        buffer: Vec<u8>,
         recipient: &Recipient,
         (message_id, date): (&str, DateTime<Utc>),
+        in_reply_to: Option<&str>,
     ) -> anyhow::Result<Message> {
-        let merged = self.compiled.merge(recipient)?;
-        let stamp = Stamp { message_id, date, zone: self.zone, in_reply_to: None };
-        let message = self.composer.compose_into(buffer, &merged, recipient, &stamp)?;
+        self.message_into(Vec::new(), recipient, &self.stamp(message_id, date, in_reply_to))
+    }
+
+    fn stamp<'s>(&self, message_id: &'s str, date: DateTime<Utc>, in_reply_to: Option<&'s str>) -> Stamp<'s> {
+        Stamp { message_id, date, zone: self.zone, in_reply_to }
+    }
+
+    fn message_into(&self, buffer: Vec<u8>, recipient: &Recipient, stamp: &Stamp<'_>) -> anyhow::Result<Message> {
+        let merged = match &self.shown_as {
+            // Whatever of the recipient is shown, the address is the reader's.
+            Some(shown) => self.compiled.merge(&Recipient { address: recipient.address.clone(), ..shown.clone() })?,
+            None => self.compiled.merge(recipient)?,
+        };
+        let message = self.composer.compose_into(buffer, &merged, recipient, stamp)?;
         #[cfg(feature = "dkim")]
         if let Some(signer) = &self.signer {
-            let mut bytes = signer.field(&message.bytes, date.timestamp())?.into_bytes();
+            let mut bytes = signer.field(&message.bytes, stamp.date.timestamp())?.into_bytes();
             bytes.extend_from_slice(&message.bytes);
             return Ok(Message { bytes, ..message });
         }
@@ -109,7 +152,8 @@ impl Copies for DayCopies {
         let Some(recipient) = self.recipients.get(&claim.key) else {
             return Copy::Gone("no longer on the lists when the turn came".to_owned());
         };
-        match self.message_into(buffer, recipient, (&claim.message_id, claim.date)) {
+        let stamp = self.stamp(&claim.message_id, claim.date, claim.in_reply_to.as_deref());
+        match self.message_into(buffer, recipient, &stamp) {
             Ok(message) => Copy::Message(message),
             Err(error) => Copy::Faulty(format!("delivery {}: {error:#}", claim.id)),
         }

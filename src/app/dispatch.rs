@@ -1,16 +1,16 @@
-//! One edition, from the opened ledger to the end of the run. Every sending command comes through here.
+//! One mailing, from the opened ledger to the end of the run. Every sending command comes through here.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::audience::{self, Request};
+use crate::app::audience::{self, Opened, Request};
 use crate::app::copies::{DayCopies, key_of};
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::ledger::{Ledger, Recovered};
-use crate::model::{Act, AddressKey, RunId};
+use crate::model::{Act, AddressKey, Mailing, RunId};
 use crate::report::without_addresses;
 use crate::send::{self, Order, Pace, Sending, Stopped};
 use crate::transport::TransportSettings;
@@ -33,8 +33,8 @@ pub struct Dispatch<'a> {
 pub struct DayEnd {
     /// The ledger, handed back.
     pub ledger: Box<dyn Ledger>,
-    /// The edition.
-    pub edition: u32,
+    /// Which mailing of the day.
+    pub mailing: Mailing,
     /// Why it stopped early, if it did.
     pub stopped: Option<Stopped>,
     /// Who joined since the edition began and was left out.
@@ -63,33 +63,71 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
     };
     let opened = audience::open(ledger.as_mut(), &request)?;
     let opted_out = opt_outs(Some(ledger.as_ref()), what.week, what.day)?;
-    let copies = DayCopies::new(what.week, what.day, opened.edition, ledger.secret())?.without(opted_out);
-    let key = key_of(what.week, what.day);
-    let act = |kind: &str, detail: String, at| Act { at, key: Some(key.clone()), kind: kind.to_owned(), detail };
-    ledger.record(&act("send-begun", format!("edition {}", opened.edition), now))?;
-    let transport = &what.week.settings.transport;
+    let copies = DayCopies::new(what.week, what.day, opened.mailing, ledger.secret())?.without(opted_out);
+    let road = Road {
+        week: what.week,
+        day: what.day,
+        copies,
+        window_ends: window_ends(what.week, what.day, now),
+        at_most: left_today(ledger.as_ref(), &what.week.settings.transport, now)?,
+        acts: "send",
+        what: format!("edition {}", opened.mailing),
+    };
+    go(ledger, (opened, recovered), road, what.sending).await
+}
+
+/// What a mailing needs on its way.
+pub(crate) struct Road<'a> {
+    pub(crate) week: &'a WeekReady,
+    pub(crate) day: &'a DayReady,
+    pub(crate) copies: DayCopies,
+    pub(crate) window_ends: DateTime<Utc>,
+    /// Most messages that the run may hand over.
+    pub(crate) at_most: Option<usize>,
+    /// The acts that it leaves are this and `-begun`, this and `-ended`.
+    pub(crate) acts: &'static str,
+    /// What was begun, in words.
+    pub(crate) what: String,
+}
+
+/// The one way to the server.
+pub(crate) async fn go(
+    mut ledger: Box<dyn Ledger>,
+    (opened, recovered): (Opened, Recovered),
+    road: Road<'_>,
+    sending: Sending,
+) -> anyhow::Result<DayEnd> {
+    let clock = Arc::clone(&sending.clock);
+    let key = key_of(road.week, road.day);
+    let act = |end: &str, detail: String| Act {
+        at: clock.now(),
+        key: Some(key.clone()),
+        kind: format!("{}-{end}", road.acts),
+        detail,
+    };
+    ledger.record(&act("begun", road.what.clone()))?;
+    let transport = &road.week.settings.transport;
     let order = Order {
         edition: opened.id,
         run: run_id(),
-        digest: copies.digest().to_owned(),
+        digest: road.copies.digest().to_owned(),
         only: opened.only.clone(),
-        window_ends: window_ends(what.week, what.day, now),
+        window_ends: road.window_ends,
         connections: transport.pace.connections,
-        doubt_window: what.week.settings.ledger.doubt_window(),
+        doubt_window: road.week.settings.ledger.doubt_window(),
         pace: pace(transport),
-        at_most: left_today(ledger.as_ref(), transport, now)?,
-        copies: Arc::new(copies),
+        at_most: road.at_most,
+        copies: Arc::new(road.copies),
     };
-    let clock = Arc::clone(&what.sending.clock);
-    let ended = send::run(ledger, order, what.sending).await?;
+    let ended = send::run(ledger, order, sending).await?;
     let mut ledger = ended.ledger;
     // Acts are hashed one after the other and cannot be scrubbed later, and servers like to repeat an address.
     let stopped = ended.stopped.as_ref();
     let detail = stopped.map_or_else(|| "complete".to_owned(), |stopped| without_addresses(&stopped.reason));
-    ledger.record(&act("send-ended", detail, clock.now()))?;
+    ledger.record(&act("ended", detail))?;
     Ok(DayEnd {
         ledger,
-        edition: opened.edition,
+        mailing: opened.mailing,
         stopped: ended.stopped,
         joined: opened.joined,
         recovered,
@@ -112,7 +150,12 @@ fn pace(transport: &TransportSettings) -> Pace {
     transport.pace.rate.map_or_else(Pace::unlimited, |rate| Pace::every(rate.interval()))
 }
 
-fn left_today(ledger: &dyn Ledger, transport: &TransportSettings, now: DateTime<Utc>) -> anyhow::Result<Option<usize>> {
+/// What the server's daily limit leaves.
+pub(crate) fn left_today(
+    ledger: &dyn Ledger,
+    transport: &TransportSettings,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<usize>> {
     let Some(limit) = transport.pace.daily_limit else { return Ok(None) };
     let used = ledger.handed_over_since(now - TimeDelta::hours(24))?;
     Ok(Some(limit.saturating_sub(used)))

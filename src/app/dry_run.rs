@@ -12,7 +12,7 @@ use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
-use crate::model::{Delivery, Recipient, State, count};
+use crate::model::{Delivery, Mailing, Recipient, State, count};
 use crate::output::plain;
 use crate::report::WeekStatus;
 use crate::send::Copies as _;
@@ -33,7 +33,7 @@ pub(crate) fn dry_run(
     let opt_outs = opt_outs(ledger, week, day)?;
     let edition = latest.as_ref().map_or(1, |(_, record)| record.edition);
     let secret = ledger.map_or([0; 32], |ledger| *ledger.secret());
-    let copies = DayCopies::new(week, day, edition, &secret)?;
+    let copies = DayCopies::new(week, day, Mailing::Edition(edition), &secret)?;
     let rows: Option<HashMap<_, _>> =
         deliveries.as_ref().map(|all| all.iter().map(|delivery| (delivery.key.clone(), delivery)).collect());
     let mut bytes = 0;

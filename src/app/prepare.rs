@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::output::findings_as_text;
 use crate::recipients;
-use crate::render::{self, Input};
+use crate::render::{self, Input, Mark};
 use crate::settings::{self, SETTINGS_FILE, Settings};
 
 /// What the week is prepared for.
@@ -156,6 +156,7 @@ fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, finding
         organisation: &ready.settings.organisation,
         sender: &ready.sender,
         lists: &names,
+        mark: Mark::None,
     };
     let compiled = render::compile(&input, findings);
     if let Some(compiled) = &compiled {

@@ -10,7 +10,7 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
-use crate::model::{Address, AddressKey, Counts, Day, Expansion, Finding, ListName, count, list_of};
+use crate::model::{Address, AddressKey, Counts, Day, Expansion, Finding, ListName, Mailing, count, list_of};
 use crate::plan::Reason;
 use crate::preview::{AwarenessDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
 use crate::report::{DayState, DayStatus};
@@ -116,7 +116,7 @@ fn copies(
     let Some(compiled) = &day.compiled else { return Ok(Vec::new()) };
     let due = without_opted_out(week, day, shown_as, ledger)?;
     let day = due.as_ref().unwrap_or(day);
-    let maker = DayCopies::new(week, day, edition, ledger.secret())?;
+    let maker = DayCopies::new(week, day, Mailing::Edition(edition), ledger.secret())?;
     let mut shown: Vec<PreviewCopy> = Vec::new();
     for choice in chosen(week, day, compiled, shown_as) {
         let mut one = copy(day, compiled, &maker, choice)?;

@@ -43,7 +43,7 @@ pub fn verified(found: Vec<SentCopy>, secret: &[u8; 32]) -> Copies {
     for copy in found {
         let Some(id) = copy.delivery.message_id.clone() else { continue };
         let domain = id.split_once('@').map_or("", |(_, domain)| domain);
-        let made = MessageIds::new(secret, &copy.edition.key, copy.edition.edition, &copy.digest, domain);
+        let made = MessageIds::new(secret, &copy.edition.key, copy.edition.mailing(), &copy.digest, domain);
         if made.of(&copy.delivery.key) == id {
             copies.insert(id, copy);
         }

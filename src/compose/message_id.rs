@@ -5,14 +5,14 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 use crate::compose::error::ComposeError;
-use crate::model::{AddressKey, BroadcastKey, Edition};
+use crate::model::{AddressKey, BroadcastKey, Mailing};
 
 /// Octets of the HMAC that are kept: 128 bits.
 const KEPT: usize = 16;
 
-/// Names the copies of one edition of one day.
+/// Names the copies of one mailing of one day.
 ///
-/// A Message-ID is the HMAC-SHA256, with the ledger's secret, over day, edition, content digest and recipient, in base32,
+/// A Message-ID is the HMAC-SHA256, with the ledger's secret, over day, mailing, content digest and recipient, in base32,
 /// then the date. The digest belongs to it because Exchange drops a second message with the same id: a copy with other
 /// content must have another.
 #[derive(Clone)]
@@ -26,12 +26,12 @@ pub struct MessageIds {
 impl MessageIds {
     /// Message-IDs of the copies with this content, on the right side `domain`.
     #[must_use]
-    pub fn new(secret: &[u8; 32], key: &BroadcastKey, edition: Edition, digest: &str, domain: &str) -> Self {
+    pub fn new(secret: &[u8; 32], key: &BroadcastKey, mailing: Mailing, digest: &str, domain: &str) -> Self {
         // RFC 2104 fills a short key with zeros up to the block; done here, the key has the right length and cannot fail.
         let mut block = [0; 64];
         block[..secret.len()].copy_from_slice(secret);
         let mut begun: Hmac<Sha256> = hmac::digest::KeyInit::new((&block).into());
-        for field in [key.week.as_str(), &key.date, &edition.to_string(), digest] {
+        for field in [key.week.as_str(), &key.date, &mailing.to_string(), digest] {
             frame(&mut begun, field);
         }
         let date: String = key.date.chars().filter(char::is_ascii_digit).collect();
@@ -69,25 +69,26 @@ pub(in crate::compose) fn check_identifier(value: &str, field: &'static str) -> 
 #[cfg(test)]
 mod tests {
     use super::{MessageIds, check_identifier};
-    use crate::model::{AddressKey, BroadcastKey};
+    use crate::model::{AddressKey, BroadcastKey, Mailing};
 
     #[test]
     fn every_field_changes_it_and_nothing_else_does() {
         let key = |week: &str, date: &str| BroadcastKey { week: week.into(), date: date.into() };
-        let id = |secret, week: &str, edition, who: &str, digest| {
-            let ids = MessageIds::new(&[secret; 32], &key(week, "2027-03-15"), edition, digest, "board.example");
+        let id = |secret, week: &str, mailing, who: &str, digest| {
+            let ids = MessageIds::new(&[secret; 32], &key(week, "2027-03-15"), mailing, digest, "board.example");
             ids.of(&AddressKey::from_stored(who.into()))
         };
-        let first = id(1, "week", 1, "a@b.example", "d1");
-        assert_eq!(first, id(1, "week", 1, "a@b.example", "d1"));
+        let first = id(1, "week", Mailing::Edition(1), "a@b.example", "d1");
+        assert_eq!(first, id(1, "week", Mailing::Edition(1), "a@b.example", "d1"));
         assert!(first.ends_with(".20270315@board.example"), "{first}");
         assert_eq!(first.len(), 26 + 1 + 8 + 1 + 13);
         let others = [
-            id(2, "week", 1, "a@b.example", "d1"),
-            id(1, "weeks", 1, "a@b.example", "d1"),
-            id(1, "week", 2, "a@b.example", "d1"),
-            id(1, "week", 1, "c@b.example", "d1"),
-            id(1, "week", 1, "a@b.example", "d2"),
+            id(2, "week", Mailing::Edition(1), "a@b.example", "d1"),
+            id(1, "weeks", Mailing::Edition(1), "a@b.example", "d1"),
+            id(1, "week", Mailing::Edition(2), "a@b.example", "d1"),
+            id(1, "week", Mailing::Correction(1), "a@b.example", "d1"),
+            id(1, "week", Mailing::Edition(1), "c@b.example", "d1"),
+            id(1, "week", Mailing::Edition(1), "a@b.example", "d2"),
         ];
         assert!(others.iter().all(|other| *other != first));
         assert_eq!(check_identifier(&first, "Message-ID"), Ok(()));

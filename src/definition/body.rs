@@ -13,7 +13,9 @@ pub(crate) fn read(project: &ProjectFolder, folder: &str, table: &mut Table, fin
     let place = table.key_place("body");
     let file_place = table.key_place("body_file");
     if let (Some(body), Some(file)) = (&place, &file_place) {
-        let finding = Finding::error("body-twice", file.clone(), "the broadcast has both `body` and `body_file`");
+        let what = if table.name().is_empty() { "the correction" } else { "the broadcast" };
+        let message = format!("{what} has both `body` and `body_file`");
+        let finding = Finding::error("body-twice", file.clone(), message);
         findings.push(finding.label(body.clone(), "the other is here").help("keep one of the two"));
     }
     if place.is_none() && file_place.is_some() {
@@ -49,7 +51,7 @@ fn read_file(project: &ProjectFolder, folder: &str, file: &Text, findings: &mut 
 }
 
 /// The text with `\n` line ends, and the map back to the file.
-fn line_ends(text: &str) -> (String, Vec<(usize, usize)>) {
+pub(crate) fn line_ends(text: &str) -> (String, Vec<(usize, usize)>) {
     let mut value = String::with_capacity(text.len());
     let mut map = vec![(0, 0)];
     let mut read = 0;

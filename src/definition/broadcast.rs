@@ -28,7 +28,7 @@ pub(crate) fn read(project: &ProjectFolder, folder: &str, mut table: Table, find
     broadcast
 }
 
-fn links(broadcast: &mut Table, findings: &mut Findings) -> Vec<Link> {
+pub(crate) fn links(broadcast: &mut Table, findings: &mut Findings) -> Vec<Link> {
     let mut links = Vec::new();
     for mut table in broadcast.tables("links", findings) {
         let text = required_line(&mut table, "text", findings);
@@ -42,7 +42,7 @@ fn links(broadcast: &mut Table, findings: &mut Findings) -> Vec<Link> {
     links
 }
 
-fn attachments(broadcast: &mut Table, findings: &mut Findings) -> Vec<Attachment> {
+pub(crate) fn attachments(broadcast: &mut Table, findings: &mut Findings) -> Vec<Attachment> {
     let mut attachments = Vec::new();
     for mut table in broadcast.tables("attachments", findings) {
         let file = if table.has("file") { table.path("file", findings) } else { table.required_text("file", findings) };

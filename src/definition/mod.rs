@@ -7,6 +7,7 @@
 mod allow;
 mod body;
 mod broadcast;
+mod correction;
 mod lines;
 mod load;
 mod names;
@@ -17,4 +18,5 @@ mod week;
 #[cfg(test)]
 mod tests;
 
+pub use correction::{CorrectionFile, load_correction};
 pub use load::{load, weeks};

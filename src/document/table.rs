@@ -128,6 +128,7 @@ impl Table {
         let title = self.title();
         let help = match written {
             heading if heading.starts_with('[') => format!("add a line {heading}, and its keys below it"),
+            _ if self.name.is_empty() => format!("add a line: {key} = …"),
             _ if self.is_inline() => format!("add it between the braces: {key} = …"),
             _ => format!("add a line below {title}: {key} = …"),
         };

@@ -13,8 +13,12 @@ pub struct EditionId(pub i64);
 pub struct NewEdition {
     /// The day.
     pub key: BroadcastKey,
-    /// 1, or one more than the last.
+    /// 1, or one more than the last; of a correction, the edition that it corrects.
     pub edition: Edition,
+    /// The number of the correction; none for the broadcast itself.
+    pub correction: Option<u32>,
+    /// The officer's file that a correction was made from, relative to the project folder where it lies there.
+    pub source_file: Option<String>,
     /// The theme.
     pub theme: String,
     /// The subject before merging.
@@ -38,6 +42,8 @@ pub struct Enrolment {
     pub state: State,
     /// Why suppressed or skipped.
     pub note: Option<String>,
+    /// The Message-ID of the copy that theirs corrects, if it is a correction.
+    pub in_reply_to: Option<String>,
 }
 
 /// What a claim asks for.
@@ -67,6 +73,8 @@ pub struct Claim {
     pub date: DateTime<Utc>,
     /// Attempts charged so far.
     pub attempts: u32,
+    /// The Message-ID of the copy that this one corrects.
+    pub in_reply_to: Option<String>,
 }
 
 /// One change of state; many are written in one transaction. `transition.rs` says from where each may come.

@@ -1,6 +1,6 @@
 //! Why a ledger cannot do what it was asked, as facts.
 
-use crate::model::{Edition, State};
+use crate::model::{Mailing, State};
 
 /// What went wrong; nothing of the transaction that failed was written.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,7 @@ pub enum LedgerError {
     },
     /// The edition exists already.
     #[error("edition {0} has already begun")]
-    Begun(Edition),
+    Begun(Mailing),
     /// Nobody can be enrolled in this state: only pending, suppressed or skipped.
     #[error("nobody can be enrolled as {0}")]
     Enrolment(State),

@@ -54,13 +54,13 @@ pub trait Ledger: Send {
     /// [`LedgerError::Enrolment`]; [`LedgerError::Storage`].
     fn enrol(&mut self, id: EditionId, joined: &[Enrolment], now: DateTime<Utc>) -> Result<usize, LedgerError>;
 
-    /// All editions with their counts, of one week or of all, in the order in which they were begun.
+    /// All editions with their counts, of one week or of all, in the order in which they were begun; corrections too.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
     fn editions(&self, week: Option<&str>) -> Result<Vec<(EditionId, EditionRecord)>, LedgerError>;
 
-    /// The latest edition of a day, if it has begun; nothing is counted for it.
+    /// The latest edition of a day's broadcast, if it has begun; nothing is counted for it.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].

@@ -13,6 +13,8 @@ mod sqlite;
 mod transition;
 
 #[cfg(test)]
+mod correction_story;
+#[cfg(test)]
 mod erasure_story;
 #[cfg(test)]
 mod returns_story;

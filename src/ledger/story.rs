@@ -7,7 +7,8 @@ use crate::ledger::{
     Requeue,
 };
 use crate::model::{
-    Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, ListName, Reply, RunId, SignOff, State, Suppression,
+    Act, AddressKey, BroadcastKey, Counts, Delivery, DigestPart, ListName, Mailing, Reply, RunId, SignOff, State,
+    Suppression,
 };
 
 /// Minutes after the story began.
@@ -23,6 +24,8 @@ pub(crate) fn monday(edition: u32) -> NewEdition {
     NewEdition {
         key: BroadcastKey { week: "cse".into(), date: "2027-03-15".into() },
         edition,
+        correction: None,
+        source_file: None,
         theme: "Training".into(),
         subject: "Week: Training".into(),
         digest: "d1".into(),
@@ -37,6 +40,7 @@ pub(crate) fn people(names: &[&str]) -> Vec<Enrolment> {
         address: key(name).as_str().to_owned(),
         state: State::Pending,
         note: None,
+        in_reply_to: None,
     };
     names.iter().map(person).collect()
 }
@@ -98,7 +102,7 @@ fn beginning(ledger: &mut dyn Ledger) -> EditionId {
     audience.push(Enrolment { state: State::Suppressed, note: Some("asked".into()), ..people(&["e"]).remove(0) });
     audience.extend(people(&["a"]));
     let id = ledger.begin(&monday(1), &audience, minute(0)).unwrap();
-    assert!(matches!(ledger.begin(&monday(1), &[], minute(0)), Err(LedgerError::Begun(1))));
+    assert!(matches!(ledger.begin(&monday(1), &[], minute(0)), Err(LedgerError::Begun(Mailing::Edition(1)))));
     assert_eq!(states(ledger, id), "pending pending pending pending suppressed");
     assert_eq!((one(ledger, id, "b").address, one(ledger, id, "a").address).0, "B@board.example");
     let (_, record) = ledger.editions(Some("cse")).unwrap().remove(0);

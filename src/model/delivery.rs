@@ -19,6 +19,25 @@ pub struct BroadcastKey {
 /// 1 for the first sending; a deliberate repetition for all is the next.
 pub type Edition = u32;
 
+/// One mailing of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mailing {
+    /// An edition of its broadcast.
+    Edition(Edition),
+    /// A correction of it, by its number from 1.
+    Correction(u32),
+}
+
+/// `1`, `correction 1`: no two of a day are alike.
+impl fmt::Display for Mailing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Edition(edition) => write!(f, "{edition}"),
+            Self::Correction(number) => write!(f, "correction {number}"),
+        }
+    }
+}
+
 /// One run of a sending command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunId(pub String);
@@ -110,6 +129,10 @@ pub struct Delivery {
     pub message_id: Option<String>,
     /// `Date` of the message, fixed at the first claim.
     pub date: Option<DateTime<Utc>>,
+    /// The ledger's number for the content that Message-ID and `Date` were made for.
+    pub content: Option<i64>,
+    /// The Message-ID of the copy that this one corrects.
+    pub in_reply_to: Option<String>,
     /// The last reply, or the cause of the doubt in words.
     pub reply: Option<Reply>,
     /// Why it is in doubt, deferred without a reply, suppressed or skipped.

@@ -55,10 +55,12 @@ pub const LAYOUTS: [BuiltIn; 2] = [
     },
 ];
 
-const PURPOSES: [(&str, &str); 11] = [
+const PURPOSES: [(&str, &str); 13] = [
     ("head", "the style sheet: small screens and dark mode"),
     ("header", "the band with the organisation and the week"),
+    ("banner", "what was wrong and what is right, in a correction; or that this is a proof"),
     ("title", "the number of the day, its date, theme and summary"),
+    ("correction", "the further words of a correction"),
     ("intro", "the week's introduction"),
     ("body", "the day's own text"),
     ("links", "the day's links"),

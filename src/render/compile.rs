@@ -14,6 +14,7 @@ use crate::render::layout::Layout;
 use crate::render::layout_context::{self, Texts};
 use crate::render::markdown::html::HtmlWriter;
 use crate::render::markdown::text::TextWriter;
+use crate::render::marked;
 use crate::render::pieces;
 use crate::render::plain_texts;
 use crate::render::scripts::Scripts;
@@ -35,7 +36,7 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     words::check(input.week, findings);
     let theme = Theme::new(input.organisation.colour.as_deref());
     let mut gallery = Gallery::new(input.project, input.week, &input.sender.message_id_domain);
-    let scripts = Scripts::read(input.week, broadcast, &mut gallery, findings);
+    let scripts = Scripts::read((input.week, broadcast), input.mark, &mut gallery, findings);
     let attachments = attach(input.project, input.week, &broadcast.attachments, findings);
 
     let mut shared = context(input);
@@ -45,13 +46,14 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
     let mut regions = Regions { engine: &officer, slots: Vec::new() };
     let styles = theme.styles();
     let words = Words::of(&input.week.lang);
-    let html = scripts
+    let mut html = scripts
         .texts(&mut regions, findings, true, |blocks| HtmlWriter::write(blocks, &styles, &gallery.pictures, words));
-    let text = scripts.texts(&mut regions, findings, false, |blocks| TextWriter::write(blocks, words));
+    let mut text = scripts.texts(&mut regions, findings, false, |blocks| TextWriter::write(blocks, words));
     let subject = broadcast.subject.as_ref().unwrap_or(&input.week.subject);
     if findings.errors() == errors {
         check_subject(subject, &text.subject, findings);
     }
+    marked::subject(input, words, [&mut html, &mut text]);
 
     let mut slots = regions.slots;
     let html_layout = Layout::load(input.project, "broadcast.html", &mut slots, findings);
@@ -60,7 +62,10 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
         let mut context = shared.clone();
         layout_context::words(&mut context, input, is_html);
         layout_context::texts(&mut context, texts, is_html);
-        layout.as_ref()?.render(context, &slots, findings)
+        marked::insert(&mut context, input, texts, is_html);
+        let (rendered, engine) = layout.as_ref()?.render(context, &slots, findings)?;
+        marked::check(input, texts, &rendered, is_html, findings);
+        Some((rendered, engine))
     };
     let (html_part, text_part) = (part(&html_layout, &html, true), part(&text_layout, &text, false));
     let ((html_part, mut html_engine), (text_part, mut text_engine)) = (html_part?, text_part?);
@@ -79,7 +84,7 @@ pub fn compile(input: &Input<'_>, findings: &mut Findings) -> Option<Compiled> {
         material,
         subject,
         subject_template,
-        preheader: layout_context::preheader(broadcast),
+        preheader: layout_context::preheader(input, broadcast),
         html: html_pieces,
         text: text_pieces,
         slots,

@@ -2,7 +2,7 @@
 //! recipient's own data.
 
 use crate::model::{AttachedFile, Digest, DigestPart, Picture, Sender, Text, WHOLE};
-use crate::render::input::Input;
+use crate::render::input::{Input, Mark};
 use crate::render::layout_context::Texts;
 use crate::render::template::sentinel::{one_line, slot};
 use crate::render::template::slot::{Filling, Slot};
@@ -32,6 +32,10 @@ pub(crate) fn digest(
         parts.push(DigestPart::new(format!("attachment {}", file.name), &bytes));
     }
     parts.push(DigestPart::new("sender", sender(input.sender).as_bytes()));
+    if matches!(input.mark, Mark::Correction(_)) {
+        // It goes to those who had the original, when a person says so: lists and time are not part of it.
+        return Digest::over(parts);
+    }
     let lists: Vec<String> = input.lists.iter().map(|list| format!("{}:{}", list.0.len(), list.0)).collect();
     parts.push(DigestPart::new("lists", lists.join("\n").as_bytes()));
     let time = input.days.get(input.day).map(|day| day.at.to_rfc3339()).unwrap_or_default();
@@ -48,6 +52,10 @@ fn fields(input: &Input<'_>, (html, text): (&Texts, &Texts)) -> Vec<(&'static st
         fields.push(("summary", framed([broadcast.summary.as_ref()])));
         let links = broadcast.links.iter().flat_map(|link| [Some(&link.text), Some(&link.url), link.note.as_ref()]);
         fields.push(("links", framed(links)));
+    }
+    if let Mark::Correction(_) = input.mark {
+        let own = [("wrong", &html.wrong), ("right", &html.right), ("text of the correction", &html.note)];
+        fields.extend(own.map(|(name, text)| (name, text.clone())));
     }
     fields.push(("intro", html.intro.clone()));
     fields.push(("body", html.body.clone()));

@@ -1,7 +1,18 @@
 //! What a day is compiled from.
 
 use crate::document::ProjectFolder;
-use crate::model::{Day, ListName, Organisation, Sender, Week};
+use crate::model::{Correction, Day, ListName, Organisation, Sender, Week};
+
+/// What sets a message apart from the day's broadcast.
+#[derive(Debug, Clone, Copy)]
+pub enum Mark<'a> {
+    /// Nothing: it is the broadcast.
+    None,
+    /// A copy for reading.
+    Proof,
+    /// A correction; [`Input::week`] is [`Correction::in_place_of`] then.
+    Correction(&'a Correction),
+}
 
 /// A day and all that its message is made from.
 #[derive(Debug, Clone, Copy)]
@@ -20,4 +31,6 @@ pub struct Input<'a> {
     pub sender: &'a Sender,
     /// To which lists.
     pub lists: &'a [ListName],
+    /// What sets it apart.
+    pub mark: Mark<'a>,
 }

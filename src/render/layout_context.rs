@@ -7,7 +7,7 @@ use crate::model::{AttachedFile, Broadcast, Findings, Link, Picture, Text};
 use crate::render::context::{optional, plain};
 use crate::render::files::attachments::description;
 use crate::render::files::gallery::{Gallery, shown_size};
-use crate::render::input::Input;
+use crate::render::input::{Input, Mark};
 use crate::render::markdown::address;
 use crate::render::place_in_week;
 use crate::render::template::sentinel::{address_text, one_line};
@@ -28,6 +28,12 @@ pub(crate) struct Texts {
     pub(crate) body: String,
     /// After it.
     pub(crate) closing: String,
+    /// What was wrong.
+    pub(crate) wrong: String,
+    /// What is right.
+    pub(crate) right: String,
+    /// A correction's further words.
+    pub(crate) note: String,
 }
 
 #[derive(Serialize)]
@@ -66,7 +72,7 @@ struct Unsubscribe {
 }
 
 /// Names that layouts have and officers' texts have not.
-pub(crate) const NAMES: [&str; 19] = [
+pub(crate) const NAMES: [&str; 21] = [
     "subject",
     "preheader",
     "lang",
@@ -86,11 +92,17 @@ pub(crate) const NAMES: [&str; 19] = [
     "days",
     "awareness",
     "website",
+    "correction",
+    "proof",
 ];
 
 /// What mail programs show beside the subject: the summary, or the theme.
-pub(crate) fn preheader(broadcast: &Broadcast) -> String {
-    optional(broadcast.summary.as_ref()).unwrap_or_else(|| plain(broadcast.theme.value()))
+pub(crate) fn preheader(input: &Input<'_>, broadcast: &Broadcast) -> String {
+    let theme = plain(broadcast.theme.value());
+    optional(broadcast.summary.as_ref()).unwrap_or_else(|| match input.mark {
+        Mark::Correction(_) => format!("{}: {theme}", Words::of(&input.week.lang).correction),
+        Mark::None | Mark::Proof => theme,
+    })
 }
 
 /// Adds what both parts share.
@@ -102,7 +114,7 @@ pub(crate) fn shared(
     theme: &Theme,
 ) {
     let words = Words::of(&input.week.lang);
-    context.insert("preheader", &preheader(broadcast));
+    context.insert("preheader", &preheader(input, broadcast));
     context.insert("lang", &input.week.lang);
     context.insert("links", &broadcast.links.iter().map(link).collect::<Vec<_>>());
     context.insert("attachments", &attachments.iter().map(|file| attachment(file, words)).collect::<Vec<_>>());
@@ -113,7 +125,8 @@ pub(crate) fn shared(
     context.insert("style", &theme.styles());
     context.insert("header", theme);
     context.insert("days", &place_in_week::days(input));
-    if let Some(awareness) = place_in_week::awareness(input) {
+    let is_correction = matches!(input.mark, Mark::Correction(_));
+    if let Some(awareness) = place_in_week::awareness(input).filter(|_| !is_correction) {
         context.insert("awareness", &awareness);
     }
     if let Some(website) = input.organisation.website.as_deref().filter(|website| address::whole(website).is_ok()) {
@@ -125,7 +138,11 @@ pub(crate) fn shared(
 pub(crate) fn words(context: &mut Context, input: &Input<'_>, is_html: bool) {
     let lang = &input.week.lang;
     let words = Words::of(lang);
-    words::insert(context, words, lang, is_html);
+    let mut shown = words.clone();
+    if matches!(input.mark, Mark::Correction(_)) {
+        shown.because = words.because_corrected;
+    }
+    words::insert(context, &shown, lang, is_html);
     let value = |text: String| match is_html {
         true => Value::safe_string(&words::in_language(&text, lang, words)),
         false => Value::from(text),
@@ -133,7 +150,9 @@ pub(crate) fn words(context: &mut Context, input: &Input<'_>, is_html: bool) {
     if let Some(day) = input.days.get(input.day).filter(|_| input.days.len() > 1) {
         context.insert_value("place", value(words.place(day.number, input.days.len())));
     }
-    if let Some((lead, next)) = place_in_week::teaser(input, words) {
+    if let Some((lead, next)) =
+        place_in_week::teaser(input, words).filter(|_| matches!(input.mark, Mark::None | Mark::Proof))
+    {
         let mut teaser = Map::from_iter([("lead".into(), value(lead))]);
         teaser.extend(next.into_iter().map(|(name, text)| (name.into(), Value::from(text))));
         context.insert_value("teaser", Value::from(teaser));

@@ -1,7 +1,8 @@
-//! The four texts of a day that are templates: subject, introduction, body, closing words.
+//! The texts of a day that are templates: subject, introduction, body, closing words; and those of a correction.
 
-use crate::model::{Broadcast, Findings, Text, Week};
+use crate::model::{Broadcast, Correction, Findings, Text, Week};
 use crate::render::files::gallery::Gallery;
+use crate::render::input::Mark;
 use crate::render::layout_context::Texts;
 use crate::render::markdown::out::Out;
 use crate::render::markdown::prepare::with_sentinels;
@@ -25,13 +26,21 @@ pub(crate) struct Scripts {
     intro: Option<Read>,
     body: Option<Read>,
     closing: Option<Read>,
+    wrong: Option<Read>,
+    right: Option<Read>,
+    note: Option<Read>,
     /// The recipient's fields that they look at, also those of texts with faults of another kind.
     pub(crate) mentions: Vec<Mention>,
 }
 
 impl Scripts {
     /// Reads the texts of a day.
-    pub(crate) fn read(week: &Week, day: &Broadcast, gallery: &mut Gallery<'_>, findings: &mut Findings) -> Self {
+    pub(crate) fn read(
+        (week, day): (&Week, &Broadcast),
+        mark: Mark<'_>,
+        gallery: &mut Gallery<'_>,
+        findings: &mut Findings,
+    ) -> Self {
         let mut mentions = Vec::new();
         let mut script = |text: &Text, findings: &mut Findings| {
             let script = Script::read(text, findings)?;
@@ -43,11 +52,15 @@ impl Scripts {
             let blocks = read(&script, gallery, findings);
             script.usable.then_some(Read { script, blocks })
         };
+        let correction = if let Mark::Correction(correction) = mark { Some(correction) } else { None };
+        let mut own = |text: fn(&Correction) -> Option<&Text>| markdown(correction.and_then(text));
+        let (wrong, right) = (own(|one| one.wrong.as_ref()), own(|one| one.right.as_ref()));
+        let note = own(|one| one.body.as_ref());
         let (intro, body) = (markdown(week.intro.as_ref()), markdown(Some(&day.body)));
         let closing = markdown(week.closing.as_ref());
         let subject = script(day.subject.as_ref().unwrap_or(&week.subject), findings);
         let subject = subject.filter(|script| script.usable);
-        Self { subject, intro, body, closing, mentions }
+        Self { subject, intro, body, closing, wrong, right, note, mentions }
     }
 
     /// The texts of one part, with slots.
@@ -63,7 +76,8 @@ impl Scripts {
             read.as_ref().map(|read| regions.resolve(&read.script, &write(&read.blocks), findings)).unwrap_or_default()
         };
         let (intro, body, closing) = (text(&self.intro), text(&self.body), text(&self.closing));
-        Texts { subject: subject.unwrap_or_default(), intro, body, closing }
+        let (wrong, right, note) = (text(&self.wrong), text(&self.right), text(&self.note));
+        Texts { subject: subject.unwrap_or_default(), intro, body, closing, wrong, right, note }
     }
 }
 

@@ -41,6 +41,26 @@ pub(crate) struct Words {
     pub(crate) website: &'static str,
     /// Before the organisation's name.
     pub(crate) because: &'static str,
+    /// The same in a correction: it goes to those who had the message, on a list or not.
+    #[serde(skip)]
+    pub(crate) because_corrected: &'static str,
+    /// The mark of a correction: before its subject, and above its banner.
+    pub(crate) correction: &'static str,
+    /// Which message it corrects.
+    #[serde(skip)]
+    corrects: &'static str,
+    /// Above what was wrong.
+    pub(crate) wrong: &'static str,
+    /// Above what is right.
+    pub(crate) right: &'static str,
+    /// Above the broadcast as it now stands.
+    pub(crate) repeated: &'static str,
+    /// The mark of a copy for reading.
+    #[serde(skip)]
+    pub(crate) proof: &'static str,
+    /// What such a copy is.
+    #[serde(skip)]
+    proof_of: &'static str,
     /// The link.
     pub(crate) unsubscribe: &'static str,
     /// Before the address.
@@ -65,6 +85,14 @@ const ENGLISH: Words = Words {
     email: "E-mail",
     website: "Website",
     because: "You receive this because you are on a distribution list of",
+    because_corrected: "You receive this because you were sent the message that it corrects, by",
+    correction: "Correction",
+    corrects: "This corrects our message of {date}.",
+    wrong: "What was wrong",
+    right: "What is right",
+    repeated: "The message as it now stands",
+    proof: "Proof",
+    proof_of: "This is a proof of the message of {date}, for you to read. Nobody else got it.",
     unsubscribe: "Unsubscribe from these messages",
     unsubscribe_to: "Unsubscribe by writing to",
     files: &[],
@@ -85,6 +113,14 @@ const WELSH: Words = Words {
     email: "E-bost",
     website: "Gwefan",
     because: "Rydych yn derbyn y neges hon am eich bod ar restr ddosbarthu",
+    because_corrected: "Rydych yn derbyn y neges hon am eich bod wedi cael y neges y mae'n ei chywiro, gan",
+    correction: "Cywiriad",
+    corrects: "Mae hyn yn cywiro ein neges ar {date}.",
+    wrong: "Beth oedd yn anghywir",
+    right: "Beth sy'n gywir",
+    repeated: "Y neges fel y mae nawr",
+    proof: "Proflen",
+    proof_of: "Proflen yw hon o'r neges ar {date}, i chi ei darllen. Ni chafodd neb arall hi.",
     unsubscribe: "Dad-danysgrifio o'r negeseuon hyn",
     unsubscribe_to: "I ddad-danysgrifio, ysgrifennwch at",
     files: &[
@@ -122,9 +158,22 @@ impl Words {
 
     /// What stands before the theme of the next day.
     pub(crate) fn next(&self, date: &str) -> String {
-        // A day of the week that says when something happens is softened in Welsh: Dydd Iau, ddydd Iau.
-        let date = if self.lang == "cy" { date.replacen("Dydd", "ddydd", 1) } else { date.to_owned() };
-        self.next.replace("{date}", &date)
+        self.next.replace("{date}", &self.when(date))
+    }
+
+    /// Which message a correction corrects.
+    pub(crate) fn corrects(&self, date: &str) -> String {
+        self.corrects.replace("{date}", &self.when(date))
+    }
+
+    /// What a proof is.
+    pub(crate) fn proof_of(&self, date: &str) -> String {
+        self.proof_of.replace("{date}", &self.when(date))
+    }
+
+    /// A day of the week that says when something happens is softened in Welsh: Dydd Iau, ddydd Iau.
+    fn when(&self, date: &str) -> String {
+        if self.lang == "cy" { date.replacen("Dydd", "ddydd", 1) } else { date.to_owned() }
     }
 
     /// `Word document, 14 kB` in this language.

@@ -67,6 +67,8 @@ pub(in crate::report) fn delivery(id: i64, address: &str, state: State) -> Deliv
         next_at: None,
         changed_at: utc(15, 8, 40),
         bounced_at: None,
+        content: None,
+        in_reply_to: None,
     }
 }
 
@@ -130,6 +132,8 @@ fn edition(planned: DateTime<Tz>, number: u32, late: i64, all: Vec<Delivery>) ->
             purged_at: None,
             key: BroadcastKey { week: WEEK.to_owned(), date: planned.date_naive().to_string() },
             edition: number,
+            correction: None,
+            source_file: None,
             theme: theme.to_owned(),
             subject: format!("CSE awareness week: {theme}"),
             digest: format!("{number:x}").repeat(64),

@@ -114,7 +114,7 @@ mod tests {
 
     fn claim(id: i64) -> Claim {
         let key = AddressKey::from_stored(format!("{id}@board.example"));
-        Claim { id, key, message_id: String::new(), date: DateTime::UNIX_EPOCH, attempts: 0 }
+        Claim { id, key, message_id: String::new(), date: DateTime::UNIX_EPOCH, attempts: 0, in_reply_to: None }
     }
 
     /// Notes that it was asked; the answer is given by hand.

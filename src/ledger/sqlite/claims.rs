@@ -18,7 +18,8 @@ pub(crate) const DUE: &str = "SELECT id FROM delivery
 const NAMED: &str = "SELECT id FROM delivery
      WHERE edition_id = ?1 AND address_key = ?4
        AND (state = 'pending' OR (state = 'deferred' AND (next_at <= ?2 OR next_at > ?3)))";
-const ROW: &str = "SELECT address_key, message_id, message_date, content_id, attempts FROM delivery WHERE id = ?1";
+const ROW: &str = "SELECT address_key, message_id, message_date, content_id, attempts, in_reply_to
+     FROM delivery WHERE id = ?1";
 const TAKE: &str = "UPDATE delivery SET state = 'claimed', next_at = NULL, run_id = ?2, content_id = ?3,
             message_id = ?4, message_date = ?5, changed_at = ?6
      WHERE id = ?1 AND (state = 'pending' OR state = 'deferred')";
@@ -96,18 +97,18 @@ fn named(
     now: DateTime<Utc>,
 ) -> Result<Claim, Fault> {
     let mut statement = connection.prepare_cached(ROW)?;
-    let (key, kept, date, made_for, attempts) = statement.query_row(params![id], |row| {
+    let (key, kept, date, made_for, attempts, in_reply_to) = statement.query_row(params![id], |row| {
         let key = AddressKey::from_stored(row.get(0)?);
         let kept: Option<String> = row.get(1)?;
         let date: Option<Instant> = row.get(2)?;
-        Ok((key, kept, date, row.get::<_, Option<i64>>(3)?, row.get(4)?))
+        Ok((key, kept, date, row.get::<_, Option<i64>>(3)?, row.get(4)?, row.get(5)?))
     })?;
     let (message_id, date) = match (kept, date) {
         (Some(kept), Some(date)) if made_for == Some(content) => (kept, date.0),
         // Whole milliseconds from the start, so that the first attempt and the next say the same.
         _ => (message_id(&key), DateTime::from_timestamp_millis(millis(now)).unwrap_or(now)),
     };
-    Ok(Claim { id, key, message_id, date, attempts })
+    Ok(Claim { id, key, message_id, date, attempts, in_reply_to })
 }
 
 /// Settles what runs that died left.

@@ -10,7 +10,7 @@ use crate::ledger::sqlite::fault::Fault;
 use crate::model::{AddressKey, Delivery, EditionRecord};
 
 const COLUMNS: &str = "id, address_key, address, state, attempts, message_id, message_date, reply_code, reply_text, \
-                       note, next_at, changed_at, bounced_at";
+                       note, next_at, changed_at, bounced_at, content_id, in_reply_to";
 
 /// What is shown in place of an address that was erased.
 const FORGOTTEN: &str = "(forgotten)";
@@ -75,5 +75,7 @@ fn delivery(row: &Row<'_>) -> Result<Delivery, rusqlite::Error> {
         next_at: instant(10)?,
         changed_at: row.get::<_, Instant>(11)?.0,
         bounced_at: instant(12)?,
+        content: row.get(13)?,
+        in_reply_to: row.get(14)?,
     })
 }

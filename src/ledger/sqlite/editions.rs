@@ -7,25 +7,32 @@ use crate::ledger::entry::{EditionId, Enrolment, NewEdition};
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::columns::{Instant, Number, Word, bounded, millis};
 use crate::ledger::sqlite::fault::Fault;
-use crate::model::{BroadcastKey, Counts, Edition, EditionRecord, State};
+use crate::model::{BroadcastKey, Counts, Edition, EditionRecord, Mailing, State};
 
-const COLUMNS: &str = "id, week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at, purged_at";
+const COLUMNS: &str = "id, week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at, purged_at, correction, \
+                       source_file";
 
 /// Begins an edition that is not there yet.
 pub(crate) fn begin(connection: &Connection, new: &NewEdition, now: DateTime<Utc>) -> Result<EditionId, Fault> {
-    let key = params![new.key.week, new.key.date, new.edition];
+    let correction = new.correction.unwrap_or_default();
+    // Corrections are counted over all editions of the day.
     let exists = connection
-        .prepare_cached("SELECT 1 FROM edition WHERE week = ?1 AND broadcast_date = ?2 AND edition = ?3")?
-        .exists(key)?;
+        .prepare_cached(
+            "SELECT 1 FROM edition WHERE week = ?1 AND broadcast_date = ?2 AND correction = ?3
+                AND (correction > 0 OR edition = ?4)",
+        )?
+        .exists(params![new.key.week, new.key.date, correction, new.edition])?;
     if exists {
-        return Err(LedgerError::Begun(new.edition).into());
+        let mailing = new.correction.map_or(Mailing::Edition(new.edition), Mailing::Correction);
+        return Err(LedgerError::Begun(mailing).into());
     }
     let parts = serde_json::to_string(&new.parts)
         .map_err(|cause| Fault::from(rusqlite::Error::ToSqlConversionFailure(cause.into())))?;
     let id = connection
         .prepare_cached(
-            "INSERT INTO edition (week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
+            "INSERT INTO edition
+                (week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at, correction, source_file)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id",
         )?
         .query_row(
             params![
@@ -37,7 +44,9 @@ pub(crate) fn begin(connection: &Connection, new: &NewEdition, now: DateTime<Utc
                 new.digest,
                 parts,
                 millis(now),
-                millis(new.due_at)
+                millis(new.due_at),
+                correction,
+                new.source_file
             ],
             |row| row.get(0),
         )?;
@@ -52,8 +61,8 @@ pub(crate) fn enrol(
     now: DateTime<Utc>,
 ) -> Result<usize, Fault> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO delivery (edition_id, address_key, address, state, note, changed_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (edition_id, address_key) DO NOTHING",
+        "INSERT INTO delivery (edition_id, address_key, address, state, note, changed_at, in_reply_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (edition_id, address_key) DO NOTHING",
     )?;
     let mut added = 0;
     for person in people {
@@ -63,7 +72,8 @@ pub(crate) fn enrol(
         let key = person.key.as_str();
         let address = Some(person.address.as_str()).filter(|address| *address != key);
         let note = person.note.as_deref().map(bounded);
-        added += insert.execute(params![id.0, key, address, person.state.word(), note, millis(now)])?;
+        let values = params![id.0, key, address, person.state.word(), note, millis(now), person.in_reply_to];
+        added += insert.execute(values)?;
     }
     Ok(added)
 }
@@ -77,10 +87,11 @@ pub(crate) fn all(connection: &Connection, week: Option<&str>) -> Result<Vec<(Ed
     Ok(records)
 }
 
-/// The latest edition of a day.
+/// The latest edition of a day's broadcast.
 pub(crate) fn latest(connection: &Connection, key: &BroadcastKey) -> Result<Option<(EditionId, Edition)>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, edition FROM edition WHERE week = ?1 AND broadcast_date = ?2 ORDER BY edition DESC LIMIT 1",
+        "SELECT id, edition FROM edition WHERE week = ?1 AND broadcast_date = ?2 AND correction = 0
+         ORDER BY edition DESC LIMIT 1",
     )?;
     let found = statement.query_row(params![key.week, key.date], |row| Ok((EditionId(row.get(0)?), row.get(1)?)));
     Ok(found.optional()?)
@@ -114,6 +125,8 @@ fn record(row: &Row<'_>) -> Result<(EditionId, EditionRecord), rusqlite::Error> 
         begun_at: row.get::<_, Instant>(8)?.0,
         due_at: row.get::<_, Instant>(9)?.0,
         purged_at: row.get::<_, Option<Instant>>(10)?.map(|at| at.0),
+        correction: Some(row.get::<_, u32>(11)?).filter(|number| *number > 0),
+        source_file: row.get(12)?,
         counts: Counts::default(),
     };
     Ok((EditionId(row.get(0)?), record))

@@ -17,7 +17,7 @@ const IN_MEMORY: i64 = 128 * 1024 * 1024;
 /// Rows that wait are settled as suppressed, so that nothing sends them; one in the middle is in doubt, as after a crash.
 /// Message-ID and the server's text lead back to the person, so they go too.
 const FORGET: &str = "UPDATE delivery SET address_key = ?2, address = NULL, message_id = NULL, message_date = NULL,
-            content_id = NULL, reply_text = NULL, next_at = NULL, note = 'forgotten',
+            content_id = NULL, in_reply_to = NULL, reply_text = NULL, next_at = NULL, note = 'forgotten',
             state = CASE WHEN state = 'sending' THEN 'in_doubt'
                          WHEN state = 'pending' OR state = 'claimed' OR state = 'deferred' THEN 'suppressed'
                          ELSE state END

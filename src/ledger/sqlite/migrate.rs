@@ -7,12 +7,13 @@ use crate::ledger::sqlite::acts;
 use crate::ledger::sqlite::fault::Fault;
 
 /// The SQL files in order; the first makes format 1.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/0001_ledger.sql"),
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_bounces.sql"),
     include_str!("../migrations/0004_sign_off.sql"),
     include_str!("../migrations/0005_act_chain.sql"),
+    include_str!("../migrations/0006_corrections.sql"),
 ];
 
 /// The newest format.
@@ -47,6 +48,14 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     if format(connection)? == Format::Ours(KNOWN) {
         return Ok(());
     }
+    // A table that others refer to is made anew by dropping it; inside a transaction the switch does nothing.
+    connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+    let migrated = to_newest(connection);
+    connection.execute_batch("PRAGMA foreign_keys = ON")?;
+    migrated
+}
+
+fn to_newest(connection: &mut Connection) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked again inside: the other program may have been first.
     if let Format::Ours(version) = format(&transaction)?

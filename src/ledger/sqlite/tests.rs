@@ -5,6 +5,7 @@ use std::path::Path;
 use proptest::prelude::{Strategy, any};
 use proptest::{collection, proptest};
 
+use crate::ledger::correction_story;
 use crate::ledger::erasure_story;
 use crate::ledger::returns_story;
 use crate::ledger::sqlite::{SqliteLedger, migrate};
@@ -32,6 +33,8 @@ fn the_story_holds() {
     story::tell(&mut ledger);
     let (_folder, mut ledger) = fresh();
     erasure_story::tell(&mut ledger);
+    let (_folder, mut ledger) = fresh();
+    correction_story::tell(&mut ledger);
 }
 
 #[test]

@@ -45,6 +45,8 @@ fn delivery(text: &str, state: State) -> Delivery {
         next_at: None,
         changed_at: now(),
         bounced_at: None,
+        content: None,
+        in_reply_to: None,
     }
 }
 

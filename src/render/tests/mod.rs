@@ -4,6 +4,7 @@ mod dialect;
 mod faults;
 mod law;
 mod layouts;
+mod marks;
 mod merging;
 pub(crate) mod sample;
 mod shapes;

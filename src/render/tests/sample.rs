@@ -8,10 +8,10 @@ use chrono_tz::Europe::London;
 
 use crate::document::ProjectFolder;
 use crate::model::{
-    Address, Attachment, Broadcast, Day, Findings, Kind, Link, ListName, Organisation, Phone, Place, Recipient,
-    Resources, Sender, Signature, SourceFile, Text, Unsubscribe, Week,
+    Address, Attachment, Broadcast, Correction, Day, Findings, Kind, Link, ListName, Organisation, Phone, Place,
+    Recipient, Resources, Sender, Signature, SourceFile, Text, Unsubscribe, Week,
 };
-use crate::render::{Compiled, Input, compile};
+use crate::render::{Compiled, Input, Mark, compile};
 
 /// A 1 × 1 PNG.
 pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
@@ -21,6 +21,8 @@ pub(crate) struct Sample {
     folder: tempfile::TempDir,
     pub(crate) week: Week,
     pub(crate) organisation: Organisation,
+    pub(crate) correction: Option<Correction>,
+    pub(crate) is_proof: bool,
     pub(crate) sender: Sender,
     pub(crate) dates: [u32; 3],
 }
@@ -80,7 +82,15 @@ impl Sample {
             allow: Vec::new(),
         };
         let organisation = Organisation { name: Some("Example Board".into()), ..Organisation::default() };
-        Self { folder, week, organisation, sender: sender(), dates: [12, 15, 16] }
+        Self { folder, week, organisation, correction: None, is_proof: false, sender: sender(), dates: [12, 15, 16] }
+    }
+
+    fn mark(&self) -> Mark<'_> {
+        match &self.correction {
+            Some(correction) => Mark::Correction(correction),
+            None if self.is_proof => Mark::Proof,
+            None => Mark::None,
+        }
     }
 
     pub(crate) fn project(&self) -> ProjectFolder {
@@ -151,6 +161,7 @@ impl Sample {
             organisation: &self.organisation,
             sender: &self.sender,
             lists: &lists,
+            mark: self.mark(),
         };
         compile(&input, findings)
     }

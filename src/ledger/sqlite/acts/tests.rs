@@ -61,10 +61,11 @@ fn a_ledger_from_before_the_chain_is_linked_once() {
     ledger
         .connection()
         .execute_batch(
-            "DELETE FROM meta WHERE name = 'act_head'; ALTER TABLE act DROP COLUMN hash; UPDATE act SET id = id + 10;",
+            "DELETE FROM meta WHERE name = 'act_head'; ALTER TABLE act DROP COLUMN hash; UPDATE act SET id = id + 10;
+             ALTER TABLE delivery DROP COLUMN in_reply_to;",
         )
         .unwrap();
-    ledger.connection().pragma_update(None, "user_version", migrate::KNOWN - 1).unwrap();
+    ledger.connection().pragma_update(None, "user_version", 4).unwrap();
     drop(ledger);
     let mut ledger = SqliteLedger::existing(&path).unwrap();
     assert_eq!(ledger.act_chain().unwrap(), linked);

@@ -99,6 +99,8 @@ fn a_ledger_of_the_first_format_keeps_its_opt_outs() {
     old.execute_batch(
         "INSERT INTO meta VALUES ('secret', '0000000000000000000000000000000000000000000000000000000000000000');
          INSERT INTO suppression VALUES ('x@board.example', 'asked', 1000);
+         INSERT INTO edition VALUES (7, 'cse', '2027-03-15', 1, 'Training', 'Week: Training', 'd1', '[]', 5, 4);
+         INSERT INTO delivery (id, edition_id, address_key, state, changed_at) VALUES (9, 7, 'a@board.example', 'accepted', 6);
          PRAGMA application_id = 0x57436c64; PRAGMA user_version = 1;",
     )
     .unwrap();
@@ -108,6 +110,17 @@ fn a_ledger_of_the_first_format_keeps_its_opt_outs() {
     assert_eq!((found.len(), found[0].key.as_str(), found[0].list.as_ref()), (1, "x@board.example", None));
     assert_eq!((found[0].reason.as_str(), found[0].source.as_str()), ("asked", ""));
     assert_eq!(found[0].since.timestamp_millis(), 1000);
+    // The table of editions was made anew under the rows that refer to it.
+    let (id, record) = ledger.editions(None).unwrap().remove(0);
+    assert_eq!((record.edition, record.correction, record.counts.accepted), (1, None, 1));
+    assert_eq!((ledger.deliveries(id).unwrap()[0].id, ledger.latest_edition(&record.key).unwrap()), (9, Some((id, 1))));
+    let broken = "SELECT COUNT(*) FROM pragma_foreign_key_check";
+    assert_eq!(ledger.connection().query_row(broken, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    let orphan = ledger.connection().execute(
+        "INSERT INTO delivery (edition_id, address_key, state, changed_at) VALUES (77, 'b@board.example', 'accepted', 6)",
+        [],
+    );
+    assert!(orphan.is_err(), "foreign keys are on again");
 }
 
 #[test]

@@ -40,6 +40,19 @@ pub(crate) fn latest(
         .max_by_key(|(_, record)| record.edition))
 }
 
+/// The corrections of a day by their numbers.
+pub(crate) fn corrections(
+    ledger: &dyn Ledger,
+    week: &WeekReady,
+    day: &DayReady,
+) -> anyhow::Result<Vec<(u32, EditionId, EditionRecord)>> {
+    let key = key_of(week, day);
+    let of_day = ledger.editions(Some(&key.week))?.into_iter().filter(|(_, record)| record.key == key);
+    let mut corrections: Vec<_> = of_day.filter_map(|(id, record)| Some((record.correction?, id, record))).collect();
+    corrections.sort_by_key(|(number, ..)| *number);
+    Ok(corrections)
+}
+
 /// What a command asks of a day.
 pub(crate) struct Request<'a> {
     pub(crate) week: &'a WeekReady,
@@ -205,7 +218,7 @@ fn not_accepted(keys: &[AddressKey], deliveries: &[Delivery], day: &DayReady) ->
 }
 
 /// Nobody is mailed against their will because a person named them.
-fn refuse_opted_out(keys: &[AddressKey], opt_outs: &OptOuts) -> Result<(), Fault> {
+pub(crate) fn refuse_opted_out(keys: &[AddressKey], opt_outs: &OptOuts) -> Result<(), Fault> {
     let Some((key, found)) = keys.iter().find_map(|key| Some((key, opt_outs.of(key)?))) else { return Ok(()) };
     let address = key.as_str();
     let why = if found.key.is_pseudonym() { "was forgotten" } else { "asked not to be mailed" };

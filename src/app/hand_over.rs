@@ -41,7 +41,9 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
         confirm(app, week, day, ledger.as_ref(), &how.whom)?;
     }
     let connector = Arc::new(connector(app, week)?);
-    let mut end = block_on(run_with_signals(app, (week, day), how, ledger, connector))?;
+    let whom = how.whom.clone();
+    let run = |sending| dispatch(ledger, Dispatch { week, day, whom, changed_allowed: how.changed_allowed, sending });
+    let mut end = block_on(with_signals(app, day.expansion.recipients.len(), connector, run))?;
     lock.guard(end.ledger.as_mut())?;
     drop(lock);
     finish(app, week, day, &end)
@@ -65,34 +67,36 @@ pub fn pick<'w>(
     Ok(week.day(name, app.now(), &finished)?)
 }
 
-async fn run_with_signals(
+/// Runs a mailing with a bar over its messages where somebody looks; the first signal ends it in order, the second at once.
+pub(crate) async fn with_signals<F>(
     app: &mut App,
-    (week, day): (&WeekReady, &DayReady),
-    how: &HandOver<'_>,
-    ledger: Box<dyn Ledger>,
+    messages: usize,
     connector: Arc<Connector>,
-) -> anyhow::Result<DayEnd> {
+    run: impl FnOnce(Sending) -> F,
+) -> anyhow::Result<DayEnd>
+where
+    F: Future<Output = anyhow::Result<DayEnd>>,
+{
     let (stop, mut at_once) = stop_signal();
     let mut asked = stop.clone();
-    let bar = Arc::new(Bar::new(day.expansion.recipients.len()));
+    let bar = Arc::new(Bar::new(messages));
     let listener: Arc<dyn Listener> = if app.streams.interactive && !app.streams.quiet {
         Arc::clone(&bar) as Arc<dyn Listener>
     } else {
         Arc::new(Quiet)
     };
     let sending = Sending { clock: Arc::clone(&app.clock), connector, listener, stop };
-    let what = Dispatch { week, day, whom: how.whom.clone(), changed_allowed: how.changed_allowed, sending };
-    let mut dispatch = std::pin::pin!(dispatch(ledger, what));
+    let mut run = std::pin::pin!(run(sending));
     let asked = async { asked.wait_for(|stop| *stop).await.is_ok() };
     let early = tokio::select! {
-        end = &mut dispatch => Some(end),
+        end = &mut run => Some(end),
         _ = asked => None,
     };
     if early.is_none() {
         app.streams.err("stopping: what is in flight is finished first; Ctrl-C again stops at once\n");
     }
     let end = tokio::select! {
-        end = async { match early { Some(end) => end, None => dispatch.await } } => end,
+        end = async { match early { Some(end) => end, None => run.await } } => end,
         _ = at_once.wait_for(|now| *now) => Err(Fault::new(
             Exit::TryAgain,
             "stopped at once; the messages in flight are in doubt and are named at the next start",

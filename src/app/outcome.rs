@@ -54,6 +54,32 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
             capital(day)
         ),
     });
+    if let Some(others) = besides(counts) {
+        say(others);
+    }
+    if end.joined > 0 {
+        let joined = count(end.joined, "person");
+        say(format!(
+            "{joined} joined the lists since sending began and got nothing; to send to them: weekcast resend {day} --new"
+        ));
+    }
+    why_stopped(end).into_iter().for_each(&mut say);
+    if counts.in_doubt > 0 {
+        say(format!(
+            "weekcast does not send to doubtful ones by itself. See them: weekcast status {day} --recipients; decide: \
+             weekcast resolve {day} --as accepted, or weekcast resend {day} --in-doubt"
+        ));
+    }
+    if counts.due + counts.deferred > 0 {
+        say(format!("To go on: weekcast send {day}"));
+    } else if counts.refused + counts.expired > 0 {
+        say(format!("See who: weekcast status {day} --recipients; to try them again: weekcast resend {day}"));
+    }
+    out
+}
+
+/// What became of those who were not accepted.
+pub(crate) fn besides(counts: &Counts) -> Option<String> {
     let others = [
         (counts.refused, "refused by the server"),
         (counts.deferred, "to be tried again later"),
@@ -68,34 +94,15 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
         .filter(|(number, _)| *number > 0)
         .map(|(number, what)| format!("{} {what}", grouped(*number)))
         .collect();
-    if !others.is_empty() {
-        say(format!("Besides: {}.", list_of(&others)));
-    }
-    if end.joined > 0 {
-        let joined = count(end.joined, "person");
-        say(format!(
-            "{joined} joined the lists since sending began and got nothing; to send to them: weekcast resend {day} --new"
-        ));
-    }
-    if let Some(stopped) = &end.stopped {
-        // This goes into logs too, and a server's answer often repeats whom it was about.
-        say(format!("Stopped before the end: {}.", plain(&without_addresses(&stopped.reason))));
-        if let Some(remedy) = remedy(stopped.kind) {
-            say(remedy.to_owned());
-        }
-    }
-    if counts.in_doubt > 0 {
-        say(format!(
-            "weekcast does not send to doubtful ones by itself. See them: weekcast status {day} --recipients; decide: \
-             weekcast resolve {day} --as accepted, or weekcast resend {day} --in-doubt"
-        ));
-    }
-    if counts.due + counts.deferred > 0 {
-        say(format!("To go on: weekcast send {day}"));
-    } else if counts.refused + counts.expired > 0 {
-        say(format!("See who: weekcast status {day} --recipients; to try them again: weekcast resend {day}"));
-    }
-    out
+    (!others.is_empty()).then(|| format!("Besides: {}.", list_of(&others)))
+}
+
+/// Why a run was cut short, and what to do.
+pub(crate) fn why_stopped(end: &DayEnd) -> Vec<String> {
+    let Some(stopped) = &end.stopped else { return Vec::new() };
+    // This goes into logs too, and a server's answer often repeats whom it was about.
+    let why = format!("Stopped before the end: {}.", plain(&without_addresses(&stopped.reason)));
+    std::iter::once(why).chain(remedy(stopped.kind).map(str::to_owned)).collect()
 }
 
 /// The next step after a stop, for somebody who is not from IT.
@@ -122,7 +129,7 @@ fn remedy(kind: StopKind) -> Option<&'static str> {
     }
 }
 
-fn capital(word: &str) -> String {
+pub(crate) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -7,7 +7,7 @@ use crate::app::audience;
 use crate::app::context::App;
 use crate::app::dispatch::strict_window;
 use crate::app::fault::Fault;
-use crate::app::planned::planned;
+use crate::app::planned::{PlannedDay, planned};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
@@ -48,20 +48,46 @@ pub(crate) fn over_days(
         Whom::All(None) => day.expansion.recipients.len(),
         _ => return Ok(None),
     };
-    let Some(over) = planned.pace().over(people) else { return Ok(None) };
+    Ok(beyond(app, week, day, (people, &planned)))
+}
+
+/// Whether so many messages of a correction, beginning now, are too many for the limit.
+///
+/// # Errors
+/// The ledger's.
+pub(crate) fn over_days_of(
+    app: &App,
+    week: &WeekReady,
+    day: &DayReady,
+    (ledger, people): (&dyn Ledger, usize),
+) -> anyhow::Result<Option<OverDays>> {
+    if week.settings.transport.pace.daily_limit.is_none() {
+        return Ok(None);
+    }
+    let planned = planned(app, week, day, Some(ledger))?;
+    Ok(beyond(app, week, day, (people, &planned)))
+}
+
+fn beyond(app: &App, week: &WeekReady, day: &DayReady, (people, planned): (usize, &PlannedDay)) -> Option<OverDays> {
+    let over = planned.pace().over(people)?;
     // A limit of one a day and a long list would lie beyond the calendar.
     let takes = TimeDelta::from_std(over.ends_after).unwrap_or(TimeDelta::MAX).min(TimeDelta::days(3_650));
     let ends = app.now() + takes;
     let behind_the_next = ends > strict_window(week, day);
-    Ok(Some(OverDays { people, now: over.now, ends: ends.with_timezone(&week.week.timezone), behind_the_next }))
+    Some(OverDays { people, now: over.now, ends: ends.with_timezone(&week.week.timezone), behind_the_next })
 }
 
 impl OverDays {
     /// Why the day does not begin, and how it could.
     pub(crate) fn fault(&self, weekday: &str) -> Fault {
+        self.fault_of(&format!("{weekday}'s broadcast"))
+    }
+
+    /// The same of another mailing, in words.
+    pub(crate) fn fault_of(&self, what: &str) -> Fault {
         let next = if self.behind_the_next { ", after the next broadcast of the week" } else { "" };
         let message = format!(
-            "{weekday}'s broadcast goes to {}, and the mail server's daily limit lets {} of them through in 24 hours: the \
+            "{what} goes to {}, and the mail server's daily limit lets {} of them through in 24 hours: the \
              last would get it about {}{next}",
             count(self.people, "recipient"),
             grouped(self.now),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use mail_parser::{HeaderValue, MessageParser};
 
 use crate::app::board::title;
@@ -92,16 +93,17 @@ fn lacks(recipient: &Recipient, field: &str) -> bool {
     }
 }
 
-/// One copy, with its octets.
+/// One copy, with its octets; `original` knows the Message-ID of the copy that somebody's corrects.
 pub(crate) fn copy(
-    day: &DayReady,
     compiled: &Compiled,
     maker: &DayCopies,
     choice: Choice<'_>,
+    (date, original): (DateTime<Utc>, &dyn Fn(&AddressKey) -> Option<String>),
 ) -> anyhow::Result<PreviewCopy> {
     let recipient = choice.recipient;
     let merged = compiled.merge(recipient)?;
-    let message = maker.message(recipient, &maker.message_id(&recipient.address.key()), day.day.due())?;
+    let key = recipient.address.key();
+    let message = maker.reply(recipient, (&maker.message_id(&key), date), original(&key).as_deref())?;
     let material = compiled.material();
     Ok(PreviewCopy {
         address: recipient.address.to_string(),

@@ -119,7 +119,7 @@ fn copies(
     let maker = DayCopies::new(week, day, Mailing::Edition(edition), ledger.secret())?;
     let mut shown: Vec<PreviewCopy> = Vec::new();
     for choice in chosen(week, day, compiled, shown_as) {
-        let mut one = copy(day, compiled, &maker, choice)?;
+        let mut one = copy(compiled, &maker, choice, (day.day.due(), &|_| None))?;
         one.eml = one.eml.filter(|_| shown.is_empty());
         shown.push(one);
     }
@@ -153,7 +153,7 @@ fn without_opted_out(
 }
 
 /// How many of the recipients each list has, in the order in which the lists come up; an empty list counts too.
-fn shares(week: &WeekReady, day: &DayReady) -> Vec<ListShare> {
+pub(crate) fn shares(week: &WeekReady, day: &DayReady) -> Vec<ListShare> {
     let mut counts: Vec<(&ListName, usize)> = Vec::new();
     for recipient in &day.expansion.recipients {
         for name in recipient.lists.iter() {

@@ -10,7 +10,7 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
 use crate::ledger::{Ledger, Lock};
 use crate::model::State;
-use crate::report::{DayFacts, DayStatus, day_status};
+use crate::report::{CorrectionStatus, DayFacts, DayStatus, correction_status, day_status};
 
 /// The ledger, if there is one, and whether somebody is sending from it.
 pub struct LedgerView<'a> {
@@ -48,6 +48,10 @@ pub fn standing(
             (edition.map(|(_, record)| record), deliveries)
         }
     };
+    let corrections = match view.ledger {
+        Some(ledger) => corrections(ledger, week, day, (recipients, view.sender_at_work))?,
+        None => Vec::new(),
+    };
     let audience = audience::enrolments(&day.expansion, &opt_outs(view.ledger, week, day)?);
     let suppressed = audience.iter().filter(|one| one.state == State::Suppressed).count();
     let facts = DayFacts {
@@ -59,9 +63,25 @@ pub fn standing(
         suppressed,
         sender_at_work: view.sender_at_work,
         signed_off: week.week.sign_off > 0 && SignOffs::of(view.ledger, week, day)?.is_enough(),
+        corrections,
     };
     let deliveries = if recipients { Some(deliveries.unwrap_or_default()) } else { None };
-    Ok(day_status(&facts, edition.as_ref(), deliveries.as_deref(), now))
+    Ok(day_status(facts, edition.as_ref(), deliveries.as_deref(), now))
+}
+
+/// The corrections of a day, in order.
+fn corrections(
+    ledger: &dyn Ledger,
+    week: &WeekReady,
+    day: &DayReady,
+    (recipients, sender_at_work): (bool, bool),
+) -> anyhow::Result<Vec<CorrectionStatus>> {
+    let mut all = Vec::new();
+    for (number, id, record) in audience::corrections(ledger, week, day)? {
+        let deliveries = recipients.then(|| ledger.deliveries(id)).transpose()?;
+        all.push(correction_status((number, &record), deliveries.as_deref(), sender_at_work));
+    }
+    Ok(all)
 }
 
 /// After this instant a day that has not begun is held.

@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    bounces, check, completions, demo, doctor, explain, history, init, login, man, plan, preview, recipients, rehearse,
-    report, resend, resolve, run, send, sign_off, status, templates, verify,
+    bounces, check, completions, correct, demo, doctor, explain, history, init, login, man, plan, preview, proof,
+    recipients, rehearse, report, resend, resolve, run, send, sign_off, status, templates, verify,
 };
 use crate::exit::Exit;
 
@@ -25,12 +25,16 @@ pub enum Command {
     Plan(plan::Args),
     /// Play the whole week on a simulated clock into a mail catcher inside the program
     Rehearse(rehearse::Args),
+    /// Send one marked copy of a day to a reader, and to nobody else
+    Proof(proof::Args),
     /// Say that a day may go out as it is
     SignOff(sign_off::Args),
     /// Send one day's broadcast
     Send(send::Args),
     /// Send one day again, to those who were not accepted
     Resend(resend::Args),
+    /// Put right what was wrong in a broadcast, for those who got it
+    Correct(correct::Args),
     /// Stay, and send each day at its time
     Run(run::Args),
     /// Show where each day and recipient stands
@@ -95,9 +99,11 @@ impl Command {
             Self::Preview(_) => "preview",
             Self::Plan(_) => "plan",
             Self::Rehearse(_) => "rehearse",
+            Self::Proof(_) => "proof",
             Self::SignOff(_) => "sign-off",
             Self::Send(_) => "send",
             Self::Resend(_) => "resend",
+            Self::Correct(_) => "correct",
             Self::Run(_) => "run",
             Self::Status(_) => "status",
             Self::Recipients(_) => "recipients",
@@ -127,9 +133,11 @@ impl Command {
             Self::Preview(args) => preview::run(&args, app),
             Self::Plan(args) => plan::run(&args, app),
             Self::Rehearse(args) => rehearse::run(&args, app),
+            Self::Proof(args) => proof::run(&args, app),
             Self::SignOff(args) => sign_off::run(&args, app),
             Self::Send(args) => send::run(&args, app),
             Self::Resend(args) => resend::run(&args, app),
+            Self::Correct(args) => correct::run(&args, app),
             Self::Run(args) => run::run(&args, app),
             Self::Status(args) => status::run(&args, app),
             Self::Recipients(args) => recipients::run(&args, app),

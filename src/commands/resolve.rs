@@ -1,6 +1,9 @@
 //! `resolve DAY --as accepted|resend`: a person settles what is in doubt.
 
-use crate::app::{App, Confirm, HandOver, Purpose, Whom, hand_over, prepare, settle_as_accepted};
+use crate::app::{
+    Again, App, Confirm, CorrectionAsked, HandOver, Purpose, Which, Whom, correct, hand_over, prepare,
+    settle_as_accepted,
+};
 use crate::commands::resend::keys;
 use crate::exit::Exit;
 use crate::model::DayName;
@@ -17,6 +20,9 @@ pub struct Args {
     decision: Decision,
     /// Only these addresses
     addresses: Vec<String>,
+    /// What is in doubt of this correction of the day, by its number, instead of the broadcast
+    #[arg(long, value_name = "NUMBER")]
+    correction: Option<u32>,
     /// Do not ask: for scripts, and for those who are sure
     #[arg(long)]
     yes: bool,
@@ -37,7 +43,22 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     match args.decision {
         Decision::Accepted => {
             let week = prepare(app, &name, Purpose::Look).readable(&name)?;
-            settle_as_accepted(app, &week, &args.day, only.as_deref())
+            settle_as_accepted(app, &week, (&args.day, args.correction), only.as_deref())
+        }
+        Decision::Resend if args.correction.is_some() => {
+            let week = prepare(app, &name, Purpose::Send).ready(app)?;
+            let asked = CorrectionAsked {
+                day: &args.day,
+                which: Which::Begun(args.correction.unwrap_or_default()),
+                in_doubt: false,
+                again: Again::InDoubt(only),
+                changed_allowed: false,
+                by: &[],
+                confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
+                over_days: true,
+                dry_run: false,
+            };
+            correct(app, &week, &asked)
         }
         Decision::Resend => {
             let week = prepare(app, &name, Purpose::Send).ready(app)?;

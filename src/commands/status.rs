@@ -2,9 +2,9 @@
 
 use crate::app::{App, Format, LedgerView, Purpose, WeekReady, old_rows_in_words, prepare, standing};
 use crate::exit::Exit;
-use crate::model::{DayName, count};
+use crate::model::{Counts, DayName, count};
 use crate::output::{plain, table};
-use crate::report::{DayStatus, WeekStatus};
+use crate::report::{CorrectionStatus, DayStatus, WeekStatus};
 
 /// Show where each day and recipient stands
 #[derive(Debug, clap::Args)]
@@ -61,8 +61,14 @@ pub(crate) fn week_status(
 
 fn as_text(week: &WeekStatus) -> String {
     // The column is shown where something was sent back.
-    let bounced = week.broadcasts.iter().any(|day| day.counts.bounced > 0);
-    let rows: Vec<Vec<String>> = week.broadcasts.iter().map(|day| row(day, bounced)).collect();
+    let corrections = || week.broadcasts.iter().flat_map(|day| &day.corrections);
+    let bounced = week.broadcasts.iter().any(|day| day.counts.bounced > 0)
+        || corrections().any(|correction| correction.counts.bounced > 0);
+    let of_day = |day: &DayStatus| {
+        let corrections = day.corrections.iter().map(|one| row_of(correction(one), &one.counts, bounced));
+        std::iter::once(row_of(broadcast(day), &day.counts, bounced)).chain(corrections).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = week.broadcasts.iter().flat_map(of_day).collect();
     let mut head = vec!["day", "date", "theme", "state", "accepted", "open", "refused", "in doubt", "left out"];
     if bounced {
         head.insert(5, "of them sent back");
@@ -70,7 +76,13 @@ fn as_text(week: &WeekStatus) -> String {
     let mut out = table(&head, &rows, None);
     for day in &week.broadcasts {
         out.push_str(&explained(day));
-        if let Some(deliveries) = day.deliveries.as_ref().filter(|all| !all.is_empty()) {
+        let own = (format!("{} {}", day.day, day.date), day.deliveries.as_ref());
+        let corrections = day
+            .corrections
+            .iter()
+            .map(|one| (format!("{} {}, correction {}", day.day, day.date, one.number), one.deliveries.as_ref()));
+        for (name, deliveries) in std::iter::once(own).chain(corrections) {
+            let Some(deliveries) = deliveries.filter(|all| !all.is_empty()) else { continue };
             let rows: Vec<Vec<String>> = deliveries
                 .iter()
                 .map(|one| {
@@ -79,26 +91,33 @@ fn as_text(week: &WeekStatus) -> String {
                     vec![one.address.clone(), state, one.attempts.to_string(), one.reply.clone().unwrap_or_default()]
                 })
                 .collect();
-            out.push_str(&format!("\n{} {}\n", day.day, day.date));
+            out.push_str(&format!("\n{name}\n"));
             out.push_str(&table(&["address", "state", "attempts", "last answer"], &rows, None));
         }
     }
     out
 }
 
-fn row(day: &DayStatus, bounced: bool) -> Vec<String> {
-    let counts = &day.counts;
-    let mut row = vec![
-        day.day.clone(),
-        day.date.clone(),
-        plain(&day.theme),
-        day.state.words().to_owned(),
+/// The first cells of a day: its name, date, theme and state.
+fn broadcast(day: &DayStatus) -> [String; 4] {
+    [day.day.clone(), day.date.clone(), plain(&day.theme), day.state.words().to_owned()]
+}
+
+/// Those of a correction, which stands below the day.
+fn correction(one: &CorrectionStatus) -> [String; 4] {
+    let subject = format!("correction {}: \"{}\"", one.number, plain(&one.subject));
+    [String::new(), one.begun_at.chars().take(10).collect(), subject, one.state.words().to_owned()]
+}
+
+fn row_of(first: [String; 4], counts: &Counts, bounced: bool) -> Vec<String> {
+    let mut row = Vec::from(first);
+    row.extend([
         format!("{} of {}", counts.accepted, counts.total()),
         (counts.due + counts.deferred).to_string(),
         (counts.refused + counts.expired).to_string(),
         counts.in_doubt.to_string(),
         (counts.suppressed + counts.skipped).to_string(),
-    ];
+    ]);
     if bounced {
         row.insert(5, counts.bounced.to_string());
     }
@@ -117,6 +136,21 @@ fn explained(day: &DayStatus) -> String {
              accepted\n  They do not:      weekcast resolve {name} --as resend\n",
             name = day.day
         ));
+    }
+    for one in &day.corrections {
+        let (name, number) = (&day.day, one.number);
+        if one.counts.in_doubt > 0 {
+            let doubt = count(one.counts.in_doubt, "message");
+            out.push_str(&format!(
+                "\n{name}, correction {number}: {doubt} in doubt.\n  They have it:     weekcast resolve {name} --correction \
+                 {number} --as accepted\n  They do not:      weekcast resolve {name} --correction {number} --as resend\n"
+            ));
+        }
+        if one.counts.due + one.counts.deferred > 0 {
+            out.push_str(&format!(
+                "\n{name}, correction {number}: not finished. To go on: weekcast correct {name} with the same file\n"
+            ));
+        }
     }
     if day.state == crate::report::DayState::Incomplete && day.counts.due + day.counts.deferred > 0 {
         out.push_str(&format!("\n{}: not finished. To go on where it stopped: weekcast send {}\n", day.day, day.day));

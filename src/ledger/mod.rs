@@ -25,7 +25,7 @@ pub use entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdi
 pub use error::LedgerError;
 pub use interface::Ledger;
 pub use lock::Lock;
-pub use open::{open, open_existing};
+pub use open::{in_memory, open, open_existing};
 pub use returned::{EarlierReturn, ReturnEffect, Returned, ReturnedMail, SentCopy};
 pub use settings::LedgerSettings;
 pub use transition::LONGEST_BACK_OFF;

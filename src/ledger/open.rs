@@ -33,6 +33,14 @@ pub fn open_existing(settings: &LedgerSettings, project_root: &Path) -> Result<O
     if was_used(&path) { Err(LedgerError::Lost { path: path.display().to_string() }) } else { Ok(None) }
 }
 
+/// A ledger that is gone when it is dropped, for what leaves no record.
+///
+/// # Errors
+/// [`LedgerError::Storage`] where there is no memory.
+pub fn in_memory() -> Result<Box<dyn Ledger>, LedgerError> {
+    Ok(Box::new(SqliteLedger::in_memory()?))
+}
+
 /// An empty file is what a crash between making and filling leaves: nothing was ever recorded in it.
 fn is_missing(path: &Path) -> bool {
     match std::fs::metadata(path) {

@@ -40,6 +40,15 @@ impl OptOuts {
         all
     }
 
+    /// With these as well; what holds already stays as it is.
+    #[must_use]
+    pub fn and(mut self, more: impl IntoIterator<Item = Suppression>) -> Self {
+        for one in more {
+            self.out.entry(one.key.clone()).or_insert(one);
+        }
+        self
+    }
+
     /// The opt-out by which somebody gets nothing on this day.
     #[must_use]
     pub fn of(&self, key: &AddressKey) -> Option<&Suppression> {

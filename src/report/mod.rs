@@ -37,5 +37,7 @@ pub use foreign_text::without_addresses;
 pub use pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
 pub use page::printed_page;
 pub use record_end::RecordEnd;
-pub use status::{DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, day_status};
+pub use status::{
+    CorrectionStatus, DayFacts, DayState, DayStatus, DeliveryStatus, WeekStatus, correction_status, day_status,
+};
 pub use write::write;

@@ -171,6 +171,7 @@ fn day(number: u32, theme: &str, state: DayState, sent: Option<(i64, Vec<Deliver
             digest: Some(format!("{:x}", number % 16).repeat(64)),
             counts,
             deliveries: None,
+            corrections: Vec::new(),
         },
         planned_at: planned,
         subject: format!("CSE awareness week: {theme}"),

@@ -36,6 +36,30 @@ pub struct DayStatus {
     /// Every delivery, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deliveries: Option<Vec<DeliveryStatus>>,
+    /// What was put right afterwards, in order.
+    pub corrections: Vec<CorrectionStatus>,
+}
+
+/// A correction of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CorrectionStatus {
+    /// From 1.
+    pub number: u32,
+    /// The edition that it corrects.
+    pub edition: u32,
+    /// Its subject.
+    pub subject: String,
+    /// Digest, hex.
+    pub digest: String,
+    /// When it began, RFC 3339.
+    pub begun_at: String,
+    /// `sending`, `sent` or `incomplete`.
+    pub state: DayState,
+    /// How many deliveries stand where.
+    pub counts: Counts,
+    /// Every delivery, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliveries: Option<Vec<DeliveryStatus>>,
 }
 
 /// One recipient's.
@@ -109,12 +133,14 @@ pub struct DayFacts<'a> {
     pub sender_at_work: bool,
     /// Whether the people who must have signed off have.
     pub signed_off: bool,
+    /// Its corrections.
+    pub corrections: Vec<CorrectionStatus>,
 }
 
 /// The status of one day, from its latest edition if it has begun.
 #[must_use]
 pub fn day_status(
-    facts: &DayFacts<'_>,
+    facts: DayFacts<'_>,
     edition: Option<&EditionRecord>,
     deliveries: Option<&[Delivery]>,
     now: DateTime<Utc>,
@@ -127,9 +153,29 @@ pub fn day_status(
         at: facts.day.at.to_rfc3339_opts(SecondsFormat::Secs, false),
         theme: edition.map_or(facts.theme, |edition| edition.theme.as_str()).to_owned(),
         edition: edition.map_or(1, |edition| edition.edition),
-        state: state(facts, edition.map(|edition| &edition.counts), now),
+        state: state(&facts, edition.map(|edition| &edition.counts), now),
         digest: edition.map(|edition| edition.digest.clone()).or_else(|| facts.digest.map(str::to_owned)),
         counts,
+        deliveries: deliveries.map(|all| all.iter().map(delivery_status).collect()),
+        corrections: facts.corrections,
+    }
+}
+
+/// The status of a correction, by its number.
+#[must_use]
+pub fn correction_status(
+    (number, record): (u32, &EditionRecord),
+    deliveries: Option<&[Delivery]>,
+    sender_at_work: bool,
+) -> CorrectionStatus {
+    CorrectionStatus {
+        number,
+        edition: record.edition,
+        subject: record.subject.clone(),
+        digest: record.digest.clone(),
+        begun_at: record.begun_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        state: begun(&record.counts, sender_at_work),
+        counts: record.counts,
         deliveries: deliveries.map(|all| all.iter().map(delivery_status).collect()),
     }
 }
@@ -139,9 +185,17 @@ fn state(facts: &DayFacts<'_>, counts: Option<&Counts>, now: DateTime<Utc>) -> D
         None if now > facts.late_after => DayState::Held,
         None if facts.signed_off => DayState::SignedOff,
         None => DayState::Planned,
-        Some(counts) if counts.accepted + counts.suppressed + counts.skipped == counts.total() => DayState::Sent,
-        Some(counts) if counts.due > 0 && facts.sender_at_work => DayState::Sending,
-        Some(_) => DayState::Incomplete,
+        Some(counts) => begun(counts, facts.sender_at_work),
+    }
+}
+
+fn begun(counts: &Counts, sender_at_work: bool) -> DayState {
+    if counts.accepted + counts.suppressed + counts.skipped == counts.total() {
+        DayState::Sent
+    } else if counts.due > 0 && sender_at_work {
+        DayState::Sending
+    } else {
+        DayState::Incomplete
     }
 }
 

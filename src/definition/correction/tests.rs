@@ -73,7 +73,7 @@ fn every_fault_is_said_at_its_place_in_one_pass() {
             &["3:13: file-outside: \"broadcasts/week/../../c.toml\" leads out of the project folder"],
         ),
         ("c.md", " \n\n", &["1:1: blank: c.md is blank"]),
-        ("c.md", "A hidden \u{2028}word\n", &["1:10: hidden-character: `correction` holds a line separator"]),
+        ("c.md", "A hidden \u{2028}word\n", &["1:10: hidden-character: `correction` holds a line separator (U+2028)"]),
         ("c.docx", "PK", &["1:1: file-type: \"c.docx\" is neither Markdown (.md, .txt) nor TOML (.toml)"]),
     ] {
         let (correction, findings) = read(name, text);

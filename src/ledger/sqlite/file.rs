@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::ledger::error::LedgerError;
+use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::sqlite::migrate::{self, Format};
 
 /// How long a command waits for another one's transaction.
@@ -53,6 +54,17 @@ pub(crate) fn existing(path: &Path) -> Result<Connection, LedgerError> {
     }
     migrate::migrate(&mut connection).map_err(|fault| fault.into_error("written"))?;
     Ok(connection)
+}
+
+/// Opens a database that is in memory only.
+pub(crate) fn in_memory() -> Result<Connection, LedgerError> {
+    let open = || -> Result<Connection, Fault> {
+        let mut connection = Connection::open_in_memory()?;
+        prepare(&connection)?;
+        migrate::migrate(&mut connection)?;
+        Ok(connection)
+    };
+    open().map_err(|fault| fault.into_error("written"))
 }
 
 /// The cache of a run, in KiB: its rows lie side by side.

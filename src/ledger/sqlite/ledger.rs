@@ -46,6 +46,11 @@ impl SqliteLedger {
         Self::over(file::existing(path)?)
     }
 
+    /// One without a file.
+    pub(crate) fn in_memory() -> Result<Self, LedgerError> {
+        Self::over(file::in_memory()?)
+    }
+
     fn over(connection: Connection) -> Result<Self, LedgerError> {
         let secret = migrate::secret(&connection).map_err(|cause| Fault::from(cause).into_error("read"))?;
         Ok(Self { connection, secret, run: None, suspect: false })

@@ -1,0 +1,28 @@
+//! `proof DAY --to ADDRESS`: one marked copy to a reader.
+
+use crate::app::{App, ProofAsked, Purpose, prepare, proof};
+use crate::exit::Exit;
+use crate::model::DayName;
+
+/// Send one marked copy of a day to a reader, and to nobody else
+///
+/// The copy is as the day would go out now to one of its recipients, with "[Proof]" before the subject and a line at the
+/// top. Nothing of the day changes: it is not begun, and nobody is counted.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// monday, 2027-03-15, 1, today or next
+    day: DayName,
+    /// Who reads it; may be given several times, at most ten
+    #[arg(long, value_name = "ADDRESS", required = true)]
+    to: Vec<String>,
+    /// With the fields of this recipient (else: the first of the day)
+    #[arg(long = "as", value_name = "ADDRESS")]
+    shown_as: Option<String>,
+}
+
+/// Sends it.
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
+    let name = app.week_name()?;
+    let week = prepare(app, &name, Purpose::Send).ready(app)?;
+    proof(app, &week, &ProofAsked { day: &args.day, to: &args.to, shown_as: args.shown_as.as_deref() })
+}

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::app::context::App;
 use crate::app::copies::{DayCopies, key_of};
+use crate::app::correction;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
@@ -11,7 +12,7 @@ use crate::ledger::Ledger;
 use crate::lint::Allowed;
 use crate::model::{AddressKey, Counts, Delivery, Kind, ListName, Mailing, Recipient};
 use crate::plan::OptOuts;
-use crate::report::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
+use crate::report::{AllowedFinding, BoardPack, PackCorrection, PackDay, PackEdition, PackList, SampleCopy};
 use crate::send::Copies as _;
 use crate::transport::Destination;
 
@@ -58,7 +59,9 @@ pub fn board_pack(
 fn pack_day(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Ledger>) -> anyhow::Result<PackDay> {
     let view = LedgerView { ledger, sender_at_work: LedgerView::is_held(app, week) };
     let status = standing(&view, week, day, false, app.now())?;
-    let editions = ledger.map(|ledger| editions(ledger, week, day)).transpose()?.unwrap_or_default();
+    let mailings = ledger.map(|ledger| mailings(ledger, week, day)).transpose()?.unwrap_or_default();
+    let (editions, corrections): (Vec<_>, Vec<_>) = mailings.into_iter().partition(|one| one.record.is_broadcast());
+    let corrections = ledger.map(|ledger| self::corrections(app, (week, day), ledger, corrections, &editions));
     let begun = editions.last().map(|edition| edition.record.subject.clone());
     let subject = begun.or_else(|| day.subject()).unwrap_or_default();
     let lists = lists(week, day, editions.last());
@@ -66,14 +69,41 @@ fn pack_day(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
     let key = key_of(week, day);
     let mut sign_offs = ledger.map(|ledger| ledger.sign_offs(&key.week)).transpose()?.unwrap_or_default();
     sign_offs.retain(|sign_off| sign_off.key == key);
-    Ok(PackDay { status, planned_at: day.day.at, subject, editions, lists, sign_offs, sample })
+    let corrections = corrections.transpose()?.unwrap_or_default();
+    Ok(PackDay { status, planned_at: day.day.at, subject, editions, corrections, lists, sign_offs, sample })
 }
 
-fn editions(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Vec<PackEdition>> {
+/// Each correction with one person's copy, made from the file that it was made from.
+fn corrections(
+    app: &App,
+    (week, day): (&WeekReady, &DayReady),
+    ledger: &dyn Ledger,
+    corrections: Vec<PackEdition>,
+    editions: &[PackEdition],
+) -> anyhow::Result<Vec<PackCorrection>> {
+    let mut all = Vec::new();
+    for mailing in corrections {
+        let Some(number) = mailing.record.correction else { continue };
+        let original = editions.iter().find(|one| one.record.edition == mailing.record.edition);
+        let sample = match original {
+            Some(original) => {
+                let of = (&mailing.record, mailing.deliveries.as_slice());
+                correction::sample(app, (week, day), of, (ledger, &original.record))?
+            }
+            None => None,
+        };
+        all.push(PackCorrection { number, mailing, sample });
+    }
+    all.sort_by_key(|one| one.number);
+    Ok(all)
+}
+
+/// The editions of a day and its corrections.
+fn mailings(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Vec<PackEdition>> {
     let key = key_of(week, day);
     let mut editions = Vec::new();
     for (id, record) in ledger.editions(Some(&key.week))? {
-        if record.key == key && record.is_broadcast() {
+        if record.key == key {
             let deliveries = ledger.deliveries(id)?;
             let last = deliveries.iter().map(|delivery| delivery.changed_at).max();
             let ended_at = last.filter(|_| record.counts.due == 0);

@@ -105,8 +105,8 @@ fn broadcast(day: &DayStatus) -> [String; 4] {
 
 /// Those of a correction, which stands below the day.
 fn correction(one: &CorrectionStatus) -> [String; 4] {
-    let subject = format!("correction {}: \"{}\"", one.number, plain(&one.subject));
-    [String::new(), one.begun_at.chars().take(10).collect(), subject, one.state.words().to_owned()]
+    let name = format!("correction {}", one.number);
+    [name, one.begun_at.chars().take(10).collect(), plain(&one.subject), one.state.words().to_owned()]
 }
 
 fn row_of(first: [String; 4], counts: &Counts, bounced: bool) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::spreadsheet::visible;
 
 /// The ledger's kinds that deserve better words than their own.
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 18] = [
     ("send-begun", "sending began"),
     ("send-ended", "sending ended"),
     ("resend-begun", "sending again began"),
@@ -13,7 +13,10 @@ const WORDS: [(&str, &str); 15] = [
     ("sent-back", "a message was sent back"),
     ("resolved-resend", "doubt settled: to be sent again"),
     ("resend-in-doubt", "doubt settled: sent again, at the risk of a second copy"),
-    ("corrected", "a correction was sent"),
+    ("correction-begun", "sending a correction began"),
+    ("correction-ended", "sending a correction ended"),
+    ("correction-signed-off", "a correction was signed off"),
+    ("proof-sent", "a proof was sent to readers"),
     ("held", "held"),
     ("signed-off", "signed off"),
     ("sent-early", "sent early, because a person asked for it"),
@@ -32,12 +35,6 @@ pub fn act_words(kind: &str) -> String {
 #[must_use]
 pub(in crate::report) fn settles_a_doubt(kind: &str) -> bool {
     kind.starts_with("resolved") || kind.ends_with("in-doubt")
-}
-
-/// Whether it put something right that had gone out.
-#[must_use]
-pub(in crate::report) fn corrects(kind: &str) -> bool {
-    kind.starts_with("correct")
 }
 
 #[cfg(test)]

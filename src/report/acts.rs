@@ -1,7 +1,7 @@
-//! The tables of acts: the record as a whole, doubts that were settled, corrections.
+//! The tables of acts: the record as a whole, and doubts that were settled.
 
 use crate::model::RecordedAct;
-use crate::report::act_words::{act_words, corrects, settles_a_doubt};
+use crate::report::act_words::{act_words, settles_a_doubt};
 use crate::report::foreign_text::without_addresses;
 use crate::report::moments::moment;
 use crate::report::pack::BoardPack;
@@ -31,18 +31,9 @@ pub(in crate::report) fn record(pack: &BoardPack) -> Option<Table> {
 
 /// How doubts were settled.
 pub(in crate::report) fn settled(pack: &BoardPack) -> Option<Table> {
-    some(pack, "Doubts that a person settled", settles_a_doubt)
-}
-
-/// What was put right afterwards.
-pub(in crate::report) fn corrections(pack: &BoardPack) -> Option<Table> {
-    some(pack, "Corrections", corrects)
-}
-
-fn some(pack: &BoardPack, caption: &str, wanted: fn(&str) -> bool) -> Option<Table> {
     let head = [("When", WORDS), ("Broadcast", WORDS), ("What", WORDS), ("Details", WORDS)];
-    let mut table = Table::new(caption, &head);
-    for one in pack.acts().filter(|one| wanted(&one.act.kind)) {
+    let mut table = Table::new("Doubts that a person settled", &head);
+    for one in pack.acts().filter(|one| settles_a_doubt(&one.act.kind)) {
         table.row(cells(pack, one));
     }
     table.filled()

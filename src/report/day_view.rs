@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::pack::{PackDay, PackEdition};
+use crate::report::pack::{PackCorrection, PackDay, PackEdition, SampleCopy};
 use crate::report::status::DayState;
 use crate::spreadsheet::visible;
 
@@ -14,7 +14,8 @@ pub(in crate::report) struct DayView {
     state: &'static str,
     state_class: &'static str,
     lists: String,
-    sample: Option<SampleView>,
+    /// That of the broadcast first, then those of the corrections.
+    samples: Vec<SampleView>,
     contents: Vec<ContentView>,
 }
 
@@ -45,7 +46,16 @@ pub(in crate::report) fn day_view(number: usize, day: &PackDay) -> DayView {
         subject: visible(&day.subject),
         digest: day.status.digest.clone().unwrap_or_else(|| "none yet".to_owned()),
     };
-    let contents: Vec<ContentView> = day.editions.iter().map(content).collect();
+    let mut contents: Vec<ContentView> = day.editions.iter().map(content).collect();
+    let correction =
+        |one: &PackCorrection| ContentView { name: format!("Correction {}", one.number), ..content(&one.mailing) };
+    contents.extend(day.corrections.iter().map(correction));
+    let sample = |file: String, sample: &SampleCopy| SampleView { file, of: visible(&sample.of) };
+    let own = day.sample.as_ref().map(|own| sample(day.sample_file(number), own));
+    let corrections = day.corrections.iter().filter_map(|one| {
+        let own = one.sample.as_ref()?;
+        Some(sample(day.correction_file(number, one.number), own))
+    });
     let lists: Vec<String> = day.lists.iter().map(|list| visible(&list.title)).collect();
     DayView {
         date: day.long_date(),
@@ -57,7 +67,7 @@ pub(in crate::report) fn day_view(number: usize, day: &PackDay) -> DayView {
             DayState::Planned | DayState::SignedOff | DayState::Sending => "calm",
         },
         lists: lists.join("; "),
-        sample: day.sample.as_ref().map(|sample| SampleView { file: day.sample_file(number), of: visible(&sample.of) }),
+        samples: own.into_iter().chain(corrections).collect(),
         contents: if contents.is_empty() { vec![planned()] } else { contents },
     }
 }

@@ -1,11 +1,11 @@
-//! `days.csv`: a row a day, and one more for each further edition of a day.
+//! `days.csv`: a row a day, and one more for each further edition and each correction of a day.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use crate::report::error::ReportError;
 use crate::report::moments::against_plan;
-use crate::report::pack::{BoardPack, PackDay, PackEdition};
+use crate::report::pack::{BoardPack, PackCorrection, PackDay, PackEdition};
 use crate::spreadsheet::csv_file;
 
 /// Its name.
@@ -49,6 +49,7 @@ pub(in crate::report) fn days_csv(pack: &BoardPack) -> Result<Vec<u8>, ReportErr
             rows.push(row(index + 1, day, None, pack.timezone));
         }
         rows.extend(day.editions.iter().map(|edition| row(index + 1, day, Some(edition), pack.timezone)));
+        rows.extend(day.corrections.iter().map(|one| correction_row(index + 1, day, one, pack.timezone)));
     }
     csv_file(&HEAD, &rows).map_err(|cause| ReportError::Table { file: DAYS_CSV, cause })
 }
@@ -66,7 +67,7 @@ fn row(number: usize, day: &PackDay, edition: Option<&PackEdition>, zone: Tz) ->
         day.planned_at.date_naive().to_string(),
         record.map_or(&day.status.theme, |record| &record.theme).clone(),
         record.map_or(&day.subject, |record| &record.subject).clone(),
-        record.map_or_else(String::new, |record| record.edition.to_string()),
+        record.map_or_else(String::new, |record| record.mailing().to_string()),
         day.status.state.words().to_owned(),
         stamp(Some(day.planned_at.with_timezone(&Utc)), zone),
         stamp(begun, zone),
@@ -90,6 +91,26 @@ fn row(number: usize, day: &PackDay, edition: Option<&PackEdition>, zone: Tz) ->
     row.push(lists.join(" "));
     row.push(record.map(|record| record.digest.clone()).or_else(|| day.status.digest.clone()).unwrap_or_default());
     row.push(day.sample.as_ref().map_or_else(String::new, |_| day.sample_file(number)));
+    row
+}
+
+/// A correction goes to no lists, and nobody planned it.
+fn correction_row(number: usize, day: &PackDay, correction: &PackCorrection, zone: Tz) -> Vec<String> {
+    let mut row = row(number, day, Some(&correction.mailing), zone);
+    let state = day.status.corrections.iter().find(|one| one.number == correction.number);
+    let sample = correction.sample.as_ref().map(|_| day.correction_file(number, correction.number));
+    let own = [
+        ("state", state.map_or(String::new(), |one| one.state.words().to_owned())),
+        ("planned_at", String::new()),
+        ("began", String::new()),
+        ("lists", String::new()),
+        ("sample", sample.unwrap_or_default()),
+    ];
+    for (name, value) in own {
+        if let Some(cell) = HEAD.iter().position(|head| *head == name).and_then(|at| row.get_mut(at)) {
+            *cell = value;
+        }
+    }
     row
 }
 

@@ -78,6 +78,19 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
             ));
         }
         points.extend(waiting(day, &counts).map(|point| format!("{}: {point}.", day.short_date())));
+        for correction in &day.corrections {
+            let (name, number) = (day.short_date(), correction.number);
+            let counts = &correction.mailing.record.counts;
+            let open = counts.due + counts.deferred;
+            let points_of = [
+                (counts.in_doubt, "in doubt, until a person has decided"),
+                (open, "not sent yet"),
+                (counts.expired, "given up, because the server put it off until its time was over"),
+            ];
+            let open = points_of.into_iter().filter(|(messages, _)| *messages > 0);
+            points
+                .extend(open.map(|(messages, what)| format!("{name}, correction {number}: {} {what}.", has(messages))));
+        }
     }
     points
 }

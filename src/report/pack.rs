@@ -40,6 +40,8 @@ pub struct PackDay {
     pub subject: String,
     /// Every edition that has begun, oldest first; none before the first sending.
     pub editions: Vec<PackEdition>,
+    /// Its corrections, in order: beside the editions, and in none of their numbers.
+    pub corrections: Vec<PackCorrection>,
     /// The lists of the latest edition.
     pub lists: Vec<PackList>,
     /// The sign-offs of the day, in the order in which they were given.
@@ -58,6 +60,17 @@ pub struct PackEdition {
     /// Its deliveries in the order of the list. Rows that were erased after their time are missing here and still
     /// counted in `record.counts`.
     pub deliveries: Vec<Delivery>,
+}
+
+/// A correction of a day.
+#[derive(Debug, Clone)]
+pub struct PackCorrection {
+    /// From 1.
+    pub number: u32,
+    /// As the ledger has it, with its deliveries.
+    pub mailing: PackEdition,
+    /// One person's copy, if the officer's file still makes it.
+    pub sample: Option<SampleCopy>,
 }
 
 /// One list's share of a day. A person in several lists counts in each.
@@ -119,6 +132,12 @@ impl PackDay {
             self.planned_at.format("%A").to_string().to_lowercase(),
             self.planned_at.date_naive()
         )
+    }
+
+    /// `1-monday-2027-03-15-correction-1.eml`: of numbers and date alone.
+    pub(in crate::report) fn correction_file(&self, number: usize, correction: u32) -> String {
+        let day = self.sample_file(number);
+        format!("{}-correction-{correction}.eml", day.strip_suffix(".eml").unwrap_or(&day))
     }
 
     /// Where the messages of each edition stand; those of the plan before the first.

@@ -30,15 +30,16 @@ const HEAD: [&str; 15] = [
     "bounced_at",
 ];
 
-/// The file's content, in the order of days, editions and lists.
+/// The file's content, in the order of days, editions and lists; corrections follow the editions of their day.
 ///
 /// # Errors
 /// [`ReportError::Table`].
 pub(in crate::report) fn recipients_csv(pack: &BoardPack) -> Result<Vec<u8>, ReportError> {
     let mut rows = Vec::new();
     for day in &pack.days {
-        for edition in &day.editions {
-            let number = edition.record.edition.to_string();
+        let corrections = day.corrections.iter().map(|one| &one.mailing);
+        for edition in day.editions.iter().chain(corrections) {
+            let number = edition.record.mailing().to_string();
             rows.extend(edition.deliveries.iter().map(|delivery| row(day, &number, delivery, pack.timezone)));
         }
     }

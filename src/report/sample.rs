@@ -8,8 +8,8 @@ use crate::model::{
     Act, ActChain, Address, BroadcastKey, ChainHead, Counts, Delivery, EditionRecord, ListName, RecordedAct, Reply,
     SignOff, State,
 };
-use crate::report::pack::{AllowedFinding, BoardPack, PackDay, PackEdition, PackList, SampleCopy};
-use crate::report::status::{DayState, DayStatus};
+use crate::report::pack::{AllowedFinding, BoardPack, PackCorrection, PackDay, PackEdition, PackList, SampleCopy};
+use crate::report::status::{DayState, DayStatus, correction_status};
 
 const WEEK: &str = "cse-awareness-week";
 
@@ -27,6 +27,7 @@ pub(in crate::report) fn pack() -> BoardPack {
         day(18, "National Child Exploitation Awareness Day", DayState::Planned, None),
     ];
     twice(&mut days[1]);
+    corrected(&mut days[1]);
     for (index, by) in [(0, "Rowan Example"), (1, "Rowan Example"), (1, "Sam Example"), (2, "Rowan Example")] {
         let given = sign_off(&days[index].editions[0].record, by, -1080);
         days[index].sign_offs.push(given);
@@ -147,6 +148,23 @@ fn edition(planned: DateTime<Tz>, number: u32, late: i64, all: Vec<Delivery>) ->
     }
 }
 
+/// Puts the first edition right, for most of those who got it.
+fn corrected(day: &mut PackDay) {
+    let refused = Delivery {
+        reply: Some(Reply::new(552, "5.2.2 mailbox full")),
+        ..delivery(950, "full@nhs.example", State::Refused)
+    };
+    let mut mailing = edition(day.planned_at, 1, 187, deliveries(240, &[refused]));
+    mailing.record.correction = Some(1);
+    mailing.record.source_file = Some("correction.toml".to_owned());
+    mailing.record.subject = "Correction: CSE awareness week: Training and guidance".to_owned();
+    mailing.record.digest = "c".repeat(64);
+    day.status.corrections = vec![correction_status((1, &mailing.record), None, false)];
+    let eml = b"Subject: Correction\r\n\r\nHello\r\n".to_vec();
+    let sample = Some(SampleCopy { of: "an example recipient".to_owned(), eml });
+    day.corrections.push(PackCorrection { number: 1, mailing, sample });
+}
+
 fn day(number: u32, theme: &str, state: DayState, sent: Option<(i64, Vec<Delivery>)>) -> PackDay {
     let planned = London.with_ymd_and_hms(2027, 3, number, 8, 30, 0).unwrap();
     let mut editions: Vec<PackEdition> = sent.into_iter().map(|(late, all)| edition(planned, 1, late, all)).collect();
@@ -176,6 +194,7 @@ fn day(number: u32, theme: &str, state: DayState, sent: Option<(i64, Vec<Deliver
         planned_at: planned,
         subject: format!("CSE awareness week: {theme}"),
         editions,
+        corrections: Vec::new(),
         lists: vec![share("front-line", "Front-line staff", 120), share("schools", "Designated leads in schools", 140)],
         sign_offs: Vec::new(),
         sample: Some(SampleCopy {
@@ -232,7 +251,8 @@ fn acts() -> Vec<Act> {
         act(15, 8, 31, "send-begun", "edition 1, 250 recipients"),
         act(15, 8, 40, "send-ended", "249 accepted, 1 in doubt"),
         act(15, 10, 12, "resolved-accepted", "1 message; the school has it, R. Example"),
-        act(15, 11, 39, "corrected", "the course begins on 22 March, not on 15 March"),
+        act(15, 11, 37, "correction-begun", "correction 1 of edition 1, from correction.toml"),
+        act(15, 11, 39, "correction-ended", "complete"),
         act(15, 11, 40, "send-begun", "edition 2, 12 recipients"),
         act(16, 8, 30, "send-begun", "edition 1, 244 recipients"),
         act(17, 11, 30, "held", "later than the 3 hours that the week allows"),

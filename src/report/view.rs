@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::model::{ActChain, Counts, count, grouped};
-use crate::report::acts::{corrections, record, settled};
+use crate::report::acts::{record, settled};
 use crate::report::chart::{Part, in_words, parts};
+use crate::report::corrections::corrections;
 use crate::report::day_view::{DayView, day_view};
 use crate::report::days_csv::DAYS_CSV;
 use crate::report::figures::{by_day, by_domain, by_list, lists, sendings};

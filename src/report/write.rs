@@ -1,4 +1,4 @@
-//! Writes a board pack: the page, the tables, and a copy of each day's message.
+//! Writes a board pack: the page, the tables, and a copy of each day's message and of each correction.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub(in crate::report) const FOLDER: FolderKind =
 /// The page on paper, where a browser could print it.
 const REPORT_PDF: &str = "report.pdf";
 
-/// Writes `index.html`, `days.csv`, `recipients.csv`, `report.pdf` if it is given, and one `.eml` a day into a folder, which is made if it is missing.
+/// Writes `index.html`, `days.csv`, `recipients.csv`, `report.pdf` if it is given, and one `.eml` a day and a correction into a folder, which is made if it is missing.
 /// The same pack gives the same bytes. Answers with the paths, the page first.
 ///
 /// # Errors
@@ -36,6 +36,11 @@ pub fn write(folder: &Path, pack: &BoardPack, pdf: Option<&[u8]>) -> Result<Vec<
     for (index, day) in pack.days.iter().enumerate() {
         if let Some(sample) = &day.sample {
             files.push((day.sample_file(index + 1), Cow::from(&sample.eml[..])));
+        }
+        for correction in &day.corrections {
+            if let Some(sample) = &correction.sample {
+                files.push((day.correction_file(index + 1, correction.number), Cow::from(&sample.eml[..])));
+            }
         }
     }
     let note = pack.record.as_ref().map(|chain| RecordEnd::of(chain).line());

@@ -30,7 +30,8 @@ pub(crate) fn points(app: &App, settings: &Settings) -> Vec<Point> {
         Err(error) => return bad(error.into()),
     };
     let at_work = settings.ledger.path(app.project.root()).is_ok_and(|path| Lock::is_held(&path));
-    let mut says = format!("it is whole and holds {}", count(editions.len(), "broadcast"));
+    let broadcasts = editions.iter().filter(|(_, record)| record.is_broadcast()).count();
+    let mut says = format!("it is whole and holds {}", count(broadcasts, "broadcast"));
     if at_work {
         says.push_str("; another weekcast is sending from it now");
     }

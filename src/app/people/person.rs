@@ -10,8 +10,8 @@ use crate::calendar;
 use crate::definition;
 use crate::ledger::Ledger;
 use crate::model::{
-    Address, AddressKey, BroadcastKey, Delivery, DistributionList, EditionRecord, Findings, ListName, Pseudonyms,
-    State, Suppression, Week,
+    Address, AddressKey, BroadcastKey, Delivery, DistributionList, EditionRecord, Findings, ListName, Mailing,
+    Pseudonyms, State, Suppression, Week,
 };
 use crate::plan::{OptOuts, Pace, Reason, plan};
 use crate::recipients::expand;
@@ -81,8 +81,11 @@ pub struct Outcome {
     pub day: String,
     /// ISO date.
     pub date: String,
-    /// The edition.
+    /// The edition; of a correction, the one that it corrects.
     pub edition: u32,
+    /// The number of the correction, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<u32>,
     /// The theme.
     pub theme: String,
     /// Its state's word.
@@ -160,7 +163,8 @@ fn days(
         let key = BroadcastKey { week: week.name.clone(), date: day.date.to_string() };
         let edition = ledger.map(|ledger| ledger.latest_edition(&key)).transpose()?.flatten();
         let rows: Option<Vec<Delivery>> = edition.map(|(_, edition)| {
-            let own = history.iter().filter(|(record, _)| record.key == key && record.edition == edition);
+            let own =
+                history.iter().filter(|(record, _)| record.mailing() == Mailing::Edition(edition) && record.key == key);
             own.map(|(_, row)| row.clone()).collect()
         });
         let plan = plan(&expansion, &opt_outs, rows.as_deref(), &pace);
@@ -201,6 +205,7 @@ fn outcome((record, row): &(EditionRecord, Delivery)) -> Outcome {
         day: day.unwrap_or_default(),
         date: record.key.date.clone(),
         edition: record.edition,
+        correction: record.correction,
         theme: record.theme.clone(),
         state: row.state.word(),
         at: stamp(row.changed_at),

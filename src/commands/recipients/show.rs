@@ -117,7 +117,7 @@ fn outcomes(all: &[Outcome]) -> String {
                 Some(_) => format!("{}, then bounced", one.state),
                 None => one.state.replace('_', " "),
             };
-            let edition = one.edition.to_string();
+            let edition = one.correction.map_or(one.edition.to_string(), |number| format!("correction {number}"));
             let at = one.at.get(..16).unwrap_or_default().replace('T', " ");
             vec![one.week.clone(), one.date.clone(), edition, state, at, one.reply.clone().unwrap_or_default()]
         })

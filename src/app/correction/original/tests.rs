@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::app::correction::original::Original;
-use crate::model::{AddressKey, BroadcastKey, Counts, Delivery, EditionRecord, State};
+use crate::model::{AddressKey, BroadcastKey, Counts, Delivery, EditionRecord, Pseudonyms, State};
 
 fn row(name: &str, edition: u32, state: State) -> Delivery {
     let key = AddressKey::from_stored(format!("{name}@board.example"));
@@ -61,7 +61,10 @@ fn the_latest_copy_counts_that_somebody_certainly_has() {
 fn who_sent_it_back_or_was_forgotten_is_counted_and_left_out() {
     let back = Delivery { bounced_at: Some(DateTime::<Utc>::UNIX_EPOCH), ..row("a", 1, State::Accepted) };
     let again = row("a", 2, State::Accepted);
-    let pseudonym = Delivery { key: AddressKey::pseudonym("00ff"), ..row("x", 1, State::Accepted) };
+    let pseudonym = Delivery {
+        key: Pseudonyms::new(&[7; 32]).of(&row("x", 1, State::Accepted).key),
+        ..row("x", 1, State::Accepted)
+    };
     let (reached, doubtful, sent_back, forgotten) = of(vec![vec![back.clone(), pseudonym.clone()]]);
     assert_eq!((reached, doubtful, sent_back, forgotten), (vec![], vec![], 1, 1));
     let (reached, _, sent_back, _) = of(vec![vec![back], vec![again, pseudonym]]);

@@ -10,7 +10,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, prop_oneof, proptest};
 use weekcast::app::{App, DayCopies, Format, Purpose, Streams, prepare};
 use weekcast::clock::SystemClock;
 use weekcast::document::ProjectFolder;
-use weekcast::model::Recipient;
+use weekcast::model::{Mailing, Recipient};
 
 use crate::support::small_week;
 use crate::support::workspace::Workspace;
@@ -73,7 +73,8 @@ impl Bench {
         let prepared = prepare(&app, "law", Purpose::Send);
         let week = prepared.week.expect("the week can be read");
         // Nobody on the list has the fields; the week is sound all the same.
-        let copies = DayCopies::new(&week, &week.days[0], 1, &[7; 32]).expect("the day can be composed");
+        let copies =
+            DayCopies::new(&week, &week.days[0], Mailing::Edition(1), &[7; 32]).expect("the day can be composed");
         let person = Recipient::clone(&week.days[0].expansion.recipients[0]);
         let mut bench = Self { copies, person, plain: Vec::new() };
         bench.plain = bench.message(MARK, ADDRESS_MARK, SUBJECT_MARK).expect("it can be sent");

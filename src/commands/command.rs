@@ -26,6 +26,9 @@ pub enum Command {
     /// Play the whole week on a simulated clock into a mail catcher inside the program
     Rehearse(rehearse::Args),
     /// Send one marked copy of a day to a reader, and to nobody else
+    ///
+    /// The copy is as the day would go out now to one of its recipients, with "[Proof]" before the subject and a line at
+    /// the top. It may be sent before or after the sign-off, and nothing of the day changes by it.
     Proof(proof::Args),
     /// Say that a day may go out as it is
     SignOff(sign_off::Args),
@@ -34,6 +37,12 @@ pub enum Command {
     /// Send one day again, to those who were not accepted
     Resend(resend::Args),
     /// Put right what was wrong in a broadcast, for those who got it
+    ///
+    /// The correction answers the original, so that mail programs show them together, and says at the top what was wrong
+    /// and what is right. FILE is TOML with `wrong` and `right`, and if wanted `summary`, `body` or `body_file`, `links`,
+    /// `attachments`, and `repeat = true` to add the broadcast as it now stands; or it is Markdown, and then it is the
+    /// correction as it stands. Given again after a break, the same command goes on where it stopped; nobody gets a second
+    /// copy.
     Correct(correct::Args),
     /// Stay, and send each day at its time
     Run(run::Args),

@@ -7,11 +7,6 @@ use crate::exit::Exit;
 use crate::model::DayName;
 
 /// Put right what was wrong in a broadcast, for those who got it
-///
-/// The correction answers the original, so that mail programs show them together, and says at the top what was wrong and
-/// what is right. FILE is TOML with `wrong` and `right` (and, if wanted, `summary`, `body` or `body_file`, `links`,
-/// `attachments`, and `repeat = true` to add the broadcast as it now stands), or Markdown that is the correction as it is.
-/// Given again after a break, the same command goes on where it stopped; nobody gets a second copy.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// monday, 2027-03-15, 1, today or next

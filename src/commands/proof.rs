@@ -5,9 +5,6 @@ use crate::exit::Exit;
 use crate::model::DayName;
 
 /// Send one marked copy of a day to a reader, and to nobody else
-///
-/// The copy is as the day would go out now to one of its recipients, with "[Proof]" before the subject and a line at the
-/// top. Nothing of the day changes: it is not begun, and nobody is counted.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// monday, 2027-03-15, 1, today or next

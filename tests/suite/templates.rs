@@ -14,7 +14,7 @@ fn the_layouts_their_blocks_and_what_the_project_changes_are_listed() {
     let json = workspace.run(["templates", "list", "--format", "json"]).succeeds().json();
     let html = &json["layouts"][0];
     assert_eq!((&html["name"], &html["file"]), (&"broadcast.html".into(), &"templates/broadcast.html".into()));
-    assert_eq!((&html["replaced"], &html["blocks"][10]["overridden"]), (&false.into(), &true.into()));
+    assert_eq!((&html["replaced"], &html["blocks"][12]["overridden"]), (&false.into(), &true.into()));
     assert_eq!((&html["blocks"][0]["overridden"], &json["layouts"][1]["replaced"]), (&false.into(), &true.into()));
 }
 

@@ -93,12 +93,15 @@ fn lacks(recipient: &Recipient, field: &str) -> bool {
     }
 }
 
+/// The Message-ID of the copy that somebody has.
+pub(crate) type Originals<'a> = dyn Fn(&AddressKey) -> Option<String> + 'a;
+
 /// One copy, with its octets; `original` knows the Message-ID of the copy that somebody's corrects.
 pub(crate) fn copy(
     compiled: &Compiled,
     maker: &DayCopies,
     choice: Choice<'_>,
-    (date, original): (DateTime<Utc>, &dyn Fn(&AddressKey) -> Option<String>),
+    (date, original): (DateTime<Utc>, &Originals<'_>),
 ) -> anyhow::Result<PreviewCopy> {
     let recipient = choice.recipient;
     let merged = compiled.merge(recipient)?;

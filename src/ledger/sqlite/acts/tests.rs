@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::ledger::Ledger;
-use crate::ledger::sqlite::{SqliteLedger, migrate};
+use crate::ledger::sqlite::SqliteLedger;
 use crate::ledger::story::{minute, monday};
 use crate::model::{Act, ChainFault};
 

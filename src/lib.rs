@@ -60,7 +60,8 @@
 //! ```
 //!
 //! `check`, `plan`, `preview` and `--dry-run` are this road cut short; `resend` is it with part of the audience or another
-//! edition; `run` and `rehearse` are it under another clock, and `demo` is `rehearse` on the shipped week. There is no
+//! edition, `correct` with the text of a correction for the people who got the original, `proof` with a reader and a ledger
+//! that is thrown away; `run` and `rehearse` are it under another clock, and `demo` is `rehearse` on the shipped week. There is no
 //! second road to the server.
 //!
 //! # The promise

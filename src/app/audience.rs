@@ -26,18 +26,34 @@ pub(crate) struct Opened {
     pub(crate) joined: usize,
 }
 
+/// A mailing in the ledger.
+pub(crate) type Recorded = (EditionId, EditionRecord);
+
 /// The latest edition of a day's broadcast, if it has begun; a correction stands beside it.
-pub(crate) fn latest(
-    ledger: &dyn Ledger,
-    week: &WeekReady,
-    day: &DayReady,
-) -> anyhow::Result<Option<(EditionId, EditionRecord)>> {
+pub(crate) fn latest(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Option<Recorded>> {
+    Ok(latest_of(&mailings(ledger, week, day)?))
+}
+
+/// The latest edition among the mailings of a day.
+pub(crate) fn latest_of(mailings: &[Recorded]) -> Option<Recorded> {
+    let editions = mailings.iter().filter(|(_, record)| record.is_broadcast());
+    editions.max_by_key(|(_, record)| record.edition).cloned()
+}
+
+/// The corrections among the mailings of a day, by their numbers.
+pub(crate) fn corrections_of(mailings: Vec<Recorded>) -> Vec<(u32, EditionId, EditionRecord)> {
+    let numbered = mailings.into_iter().filter_map(|(id, record)| Some((record.correction?, id, record)));
+    let mut corrections: Vec<_> = numbered.collect();
+    corrections.sort_by_key(|(number, ..)| *number);
+    corrections
+}
+
+/// Everything that went out of a day: its editions and its corrections, in the order in which they were begun.
+pub(crate) fn mailings(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Vec<Recorded>> {
     let key = key_of(week, day);
-    let editions = ledger.editions(Some(&key.week))?;
-    Ok(editions
-        .into_iter()
-        .filter(|(_, record)| record.key == key && record.is_broadcast())
-        .max_by_key(|(_, record)| record.edition))
+    let mut mailings = ledger.editions(Some(&key.week))?;
+    mailings.retain(|(_, record)| record.key == key);
+    Ok(mailings)
 }
 
 /// The corrections of a day by their numbers.
@@ -46,11 +62,7 @@ pub(crate) fn corrections(
     week: &WeekReady,
     day: &DayReady,
 ) -> anyhow::Result<Vec<(u32, EditionId, EditionRecord)>> {
-    let key = key_of(week, day);
-    let of_day = ledger.editions(Some(&key.week))?.into_iter().filter(|(_, record)| record.key == key);
-    let mut corrections: Vec<_> = of_day.filter_map(|(id, record)| Some((record.correction?, id, record))).collect();
-    corrections.sort_by_key(|(number, ..)| *number);
-    Ok(corrections)
+    Ok(corrections_of(mailings(ledger, week, day)?))
 }
 
 /// What a command asks of a day.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::app::audience;
 use crate::app::context::App;
 use crate::app::copies::{DayCopies, key_of};
 use crate::app::correction;
@@ -100,15 +101,12 @@ fn corrections(
 
 /// The editions of a day and its corrections.
 fn mailings(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Vec<PackEdition>> {
-    let key = key_of(week, day);
     let mut editions = Vec::new();
-    for (id, record) in ledger.editions(Some(&key.week))? {
-        if record.key == key {
-            let deliveries = ledger.deliveries(id)?;
-            let last = deliveries.iter().map(|delivery| delivery.changed_at).max();
-            let ended_at = last.filter(|_| record.counts.due == 0);
-            editions.push(PackEdition { record, ended_at, deliveries });
-        }
+    for (id, record) in audience::mailings(ledger, week, day)? {
+        let deliveries = ledger.deliveries(id)?;
+        let last = deliveries.iter().map(|delivery| delivery.changed_at).max();
+        let ended_at = last.filter(|_| record.counts.due == 0);
+        editions.push(PackEdition { record, ended_at, deliveries });
     }
     Ok(editions)
 }

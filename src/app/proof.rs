@@ -80,7 +80,7 @@ pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow:
         None => week.settings.transport.pace.daily_limit,
     };
     drop(existing);
-    let (mut scratch, id) = scratch(app, week, &copy, &readers)?;
+    let (scratch, id) = scratch(app, week, &copy, &readers)?;
     let copies = DayCopies::of_proof(week, &copy, scratch.secret(), shown_as)?;
     let road = Road {
         week,
@@ -93,12 +93,12 @@ pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow:
     };
     let opened = Opened { id, mailing: Mailing::Edition(1), only: None, joined: 0 };
     let connector = Arc::new(connector(app, week)?);
-    scratch.recover(app.now())?;
     let run = |sending| go(scratch, (opened, Recovered::default()), road, sending);
     let end = block_on(with_signals(app, readers.len(), connector, run))?;
     let deliveries = end.ledger.deliveries(id)?;
+    let exit = finish(app, (week, day, &copy), (&end, &deliveries))?;
     record(app, (week, day), &deliveries)?;
-    finish(app, (week, day, &copy), (&end, &deliveries))
+    Ok(exit)
 }
 
 fn readers(to: &[String]) -> Result<Vec<Address>, Fault> {

@@ -39,18 +39,16 @@ pub fn standing(
     recipients: bool,
     now: DateTime<Utc>,
 ) -> anyhow::Result<DayStatus> {
-    let (edition, deliveries) = match view.ledger {
-        None => (None, None),
+    let (edition, deliveries, corrections) = match view.ledger {
+        None => (None, None, Vec::new()),
         Some(ledger) => {
-            let edition = audience::latest(ledger, week, day)?;
+            let mailings = audience::mailings(ledger, week, day)?;
+            let edition = audience::latest_of(&mailings);
             let wanted = edition.as_ref().filter(|_| recipients);
             let deliveries = wanted.map(|(id, _)| ledger.deliveries(*id)).transpose()?;
-            (edition.map(|(_, record)| record), deliveries)
+            let corrections = corrections(ledger, mailings, (recipients, view.sender_at_work))?;
+            (edition.map(|(_, record)| record), deliveries, corrections)
         }
-    };
-    let corrections = match view.ledger {
-        Some(ledger) => corrections(ledger, week, day, (recipients, view.sender_at_work))?,
-        None => Vec::new(),
     };
     let audience = audience::enrolments(&day.expansion, &opt_outs(view.ledger, week, day)?);
     let suppressed = audience.iter().filter(|one| one.state == State::Suppressed).count();
@@ -72,12 +70,11 @@ pub fn standing(
 /// The corrections of a day, in order.
 fn corrections(
     ledger: &dyn Ledger,
-    week: &WeekReady,
-    day: &DayReady,
+    mailings: Vec<audience::Recorded>,
     (recipients, sender_at_work): (bool, bool),
 ) -> anyhow::Result<Vec<CorrectionStatus>> {
     let mut all = Vec::new();
-    for (number, id, record) in audience::corrections(ledger, week, day)? {
+    for (number, id, record) in audience::corrections_of(mailings) {
         let deliveries = recipients.then(|| ledger.deliveries(id)).transpose()?;
         all.push(correction_status((number, &record), deliveries.as_deref(), sender_at_work));
     }

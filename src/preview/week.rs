@@ -57,7 +57,7 @@ pub struct PreviewDay {
     pub on_several_lists: usize,
     /// How many people and list addresses get it.
     pub head_count: usize,
-    /// The word of the day's state, such as `planned` or `signed_off`.
+    /// The word of the day's state, such as `planned` or `signed_off`; `correction` is a correction that is looked at.
     pub state: String,
     /// Who has signed it off and when, or what changed since, in words.
     pub signed: Option<String>,

@@ -24,6 +24,7 @@ pub(in crate::preview) fn state_class(state: &str) -> &'static str {
 pub(in crate::preview) fn state_words(state: &str, weekday: &str) -> Option<[String; 3]> {
     let (before, command, after) = match state {
         "planned" | "signed_off" => ("It goes at its time by ", "weekcast run".to_owned(), ", or when you send it."),
+        "correction" => ("It goes when you give ", "weekcast correct".to_owned(), " without --dry-run."),
         "held" => (
             "Its time is over and nothing was sent. If it shall go all the same: ",
             format!("weekcast send {weekday} --late"),

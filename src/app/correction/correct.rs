@@ -55,8 +55,9 @@ pub fn correct(app: &mut App, week: &WeekReady, asked: &CorrectionAsked<'_>) -> 
         app.streams.note(&lines(&notes));
     }
     let connector = Arc::new(connector(app, week)?);
-    let opened = open(ledger.as_mut(), (week, &draft), &asked.again, app.now())?;
+    // Before it begins: whatever happens then, it is on record who stood for it.
     sign(ledger.as_mut(), (week, &draft), &names, app.now())?;
+    let opened = open(ledger.as_mut(), (week, &draft), &asked.again, app.now())?;
     let run = |sending| run(ledger, (week, &draft), (opened, recovered), sending);
     let mut end = block_on(with_signals(app, draft.day.expansion.recipients.len(), connector, run))?;
     lock.guard(end.ledger.as_mut())?;
@@ -80,7 +81,8 @@ fn confirm(
             .into());
     }
     let shown = shown(week, draft, names);
-    app.streams.err(&format!("{shown}\n{}\nA message that was sent cannot be called back. ", lines(notes)));
+    let notes = if notes.is_empty() { String::new() } else { format!("\n{}", lines(notes)) };
+    app.streams.err(&format!("{shown}{notes}\nA message that was sent cannot be called back. "));
     ask_for_day(app, draft.day.day.weekday(), "send the correction", "nothing was sent")
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct Draft {
     pub(crate) gone: usize,
     /// The officer's file, as the record calls it.
     pub(crate) file: String,
+    /// What is to be looked at, and keeps nothing from going out.
+    pub(crate) warnings: Vec<Finding>,
 }
 
 /// Makes it; what is wrong is shown on standard error, all at once.
@@ -84,7 +86,7 @@ pub(crate) fn draft(
         expansion: Arc::new(people),
         compiled: Some(Arc::new(content.compiled)),
     };
-    Ok(Draft { day, original, number, begun, joining, opted_out, gone, file: file.shown })
+    Ok(Draft { day, original, number, begun, joining, opted_out, gone, file: file.shown, warnings: findings })
 }
 
 fn file_of(

@@ -74,8 +74,8 @@ fn preview(app: &App, (week, draft): (&WeekReady, &Draft), ledger: &dyn Ledger) 
         lists: shares(week, day),
         on_several_lists: day.expansion.recipients.iter().filter(|one| one.lists.len() > 1).count(),
         head_count: due(draft),
-        state: if draft.begun.is_some() { "incomplete" } else { "planned" }.to_owned(),
-        signed: None,
+        state: "correction".to_owned(),
+        signed: Some("by those whom --by names, when it is sent".to_owned()).filter(|_| week.week.sign_off > 0),
         progress: None,
         digest: material.digest.hex.clone(),
         copies,
@@ -84,7 +84,7 @@ fn preview(app: &App, (week, draft): (&WeekReady, &Draft), ledger: &dyn Ledger) 
         skipped: skipped
             .map(|one| Skipped { address: one.address.clone(), reason: "asked not to be mailed".to_owned() })
             .collect(),
-        findings: Vec::new(),
+        findings: draft.warnings.clone(),
     };
     Ok(PreviewWeek {
         title: week.week.title.value().to_owned(),
@@ -92,9 +92,9 @@ fn preview(app: &App, (week, draft): (&WeekReady, &Draft), ledger: &dyn Ledger) 
         generated: now.format("%-d %B %Y at %H:%M").to_string(),
         timezone: week.week.timezone.to_string(),
         awareness_day: None,
-        sign_off: 0,
+        sign_off: week.week.sign_off,
         days: vec![shown],
-        findings: Vec::new(),
+        findings: draft.warnings.clone(),
     })
 }
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::app::audience;
-use crate::app::copies::key_of;
 use crate::app::fault::Fault;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::exit::Exit;
@@ -45,7 +44,8 @@ impl Original {
     /// [`Fault`] 76 where the day has not been sent, or who got it was erased; the ledger's.
     pub(crate) fn of(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Self> {
         let weekday = day.day.weekday();
-        let Some((_, record)) = audience::latest(ledger, week, day)? else { return Err(not_sent(weekday).into()) };
+        let mailings = audience::mailings(ledger, week, day)?;
+        let Some((_, record)) = audience::latest_of(&mailings) else { return Err(not_sent(weekday).into()) };
         if let Some(at) = record.purged_at {
             let at = long_date(at.date_naive());
             let message = format!("who got {weekday}'s broadcast was erased from the ledger on {at}");
@@ -53,13 +53,8 @@ impl Original {
                 .help("a correction goes only to those who got the original; write to people in another way")
                 .into());
         }
-        let key = key_of(week, day);
-        let mut deliveries = Vec::new();
-        for (id, one) in ledger.editions(Some(&key.week))? {
-            if one.key == key && one.is_broadcast() {
-                deliveries.push(ledger.deliveries(id)?);
-            }
-        }
+        let editions = mailings.iter().filter(|(_, one)| one.is_broadcast());
+        let deliveries = editions.map(|(id, _)| ledger.deliveries(*id)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self::from(record, deliveries))
     }
 

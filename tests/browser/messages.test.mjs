@@ -1,5 +1,6 @@
 // Every message of the shipped week, and of the week that uses every feature, as a mail program would show it.
 import assert from 'node:assert/strict';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -35,6 +36,40 @@ for (const name of projects) {
     await page.context().close();
   });
 }
+
+const CORRECTION = `wrong = "The flow chart names a telephone number that is out of use."
+right = "It is 01632 960123; see [the guidance](https://board.example/guidance)."
+repeat = true
+body = '''
+Dear {{ recipient.first_name or "colleague" }},
+
+## What happened
+
+We are sorry for the mistake.
+'''
+`;
+
+test('a correction is accessible, and narrow enough for a phone', async (t) => {
+  const project = new Project('shipped');
+  t.after(() => project.remove());
+  copyFileSync(project.file('recipients.example.toml'), project.file('recipients.toml'));
+  writeFileSync(project.file('correction.toml'), CORRECTION);
+  project.at('2027-03-15T08:31:00Z', 'send', 'monday', '--yes');
+  const said = project.at('2027-03-15T09:31:00Z', 'correct', 'monday', '--file', project.file('correction.toml'), '--dry-run');
+  assert.match(said, /would send correction 1/);
+  const preview = project.file('preview-correction');
+  const page = await browser.page();
+  await page.goto(pathToFileURL(path.join(preview, days(preview)[0], 'message.html')).href);
+  await inAllLooks(page, [320, 640], async (look) => {
+    await narrow(page, look);
+    await accessible(page, look);
+  });
+  const order = await page.locator('h1, h2, .warning').allTextContents();
+  assert.match(order[0], /^\s*Correction\. This corrects our message of Monday 15 March 2027\./);
+  assert.ok(order.some((words) => words === 'The message as it now stands'), order.join(' | '));
+  assert.deepEqual(browser.strangers, []);
+  await page.context().close();
+});
 
 test('a fault is found: the tests can fail', async () => {
   const page = await browser.page({ width: 320 });

@@ -1,6 +1,6 @@
 // The page of the board pack: for eyes, ears and paper, of a week with a bit of everything.
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +18,8 @@ before(async () => {
   project.at('2027-03-11T10:00:00Z', 'sign-off', 'friday', '--by', 'Rowan Example', '--yes');
   project.at('2027-03-12T08:31:00Z', 'send', 'friday', '--yes');
   project.at('2027-03-15T08:31:00Z', 'send', 'monday', '--yes');
+  writeFileSync(project.file('correction.md'), 'The course begins on **22 March**, not on 15 March.\n');
+  assert.match(project.at('2027-03-15T09:31:00Z', 'correct', 'monday', '--file', project.file('correction.md'), '--yes'), /correction 1/);
   project.at('2027-03-15T10:31:00Z', 'resend', 'monday', '--all', '--yes');
   project.at('2027-03-16T18:00:00Z', 'run', '--once');
   report = project.file('report');

@@ -69,6 +69,7 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
         day: what.day,
         copies,
         window_ends: window_ends(what.week, what.day, now),
+        connections: what.week.settings.transport.pace.connections,
         at_most: left_today(ledger.as_ref(), &what.week.settings.transport, now)?,
         acts: "send",
         what: format!("edition {}", opened.mailing),
@@ -82,6 +83,7 @@ pub(crate) struct Road<'a> {
     pub(crate) day: &'a DayReady,
     pub(crate) copies: DayCopies,
     pub(crate) window_ends: DateTime<Utc>,
+    pub(crate) connections: usize,
     /// Most messages that the run may hand over.
     pub(crate) at_most: Option<usize>,
     /// The acts that it leaves are this and `-begun`, this and `-ended`.
@@ -113,7 +115,7 @@ pub(crate) async fn go(
         digest: road.copies.digest().to_owned(),
         only: opened.only.clone(),
         window_ends: road.window_ends,
-        connections: transport.pace.connections,
+        connections: road.connections,
         doubt_window: road.week.settings.ledger.doubt_window(),
         pace: pace(transport),
         at_most: road.at_most,

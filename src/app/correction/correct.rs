@@ -50,7 +50,7 @@ pub fn correct(app: &mut App, week: &WeekReady, asked: &CorrectionAsked<'_>) -> 
     let names = gates(app, (week, &draft), ledger.as_ref(), asked)?;
     let notes = notes(&draft, asked.in_doubt);
     if asked.confirm == Confirm::Ask {
-        confirm(app, (week, &draft), &names, &notes)?;
+        confirm(app, draft.day.day.weekday(), &shown(week, &draft, (&asked.again, &names)), &notes)?;
     } else if matches!(asked.which, Which::Made(_)) {
         app.streams.note(&lines(&notes));
     }
@@ -69,21 +69,15 @@ fn lines(notes: &[String]) -> String {
     notes.iter().map(|note| format!("{note}\n")).collect()
 }
 
-fn confirm(
-    app: &mut App,
-    (week, draft): (&WeekReady, &Draft),
-    names: &[String],
-    notes: &[String],
-) -> anyhow::Result<()> {
+fn confirm(app: &mut App, weekday: &str, shown: &str, notes: &[String]) -> anyhow::Result<()> {
     if !app.streams.interactive {
         return Err(Fault::new(Exit::Usage, "nobody is there to be asked: this is no terminal")
             .help("add --yes to send without a question")
             .into());
     }
-    let shown = shown(week, draft, names);
     let notes = if notes.is_empty() { String::new() } else { format!("\n{}", lines(notes)) };
     app.streams.err(&format!("{shown}{notes}\nA message that was sent cannot be called back. "));
-    ask_for_day(app, draft.day.day.weekday(), "send the correction", "nothing was sent")
+    ask_for_day(app, weekday, "send the correction", "nothing was sent")
 }
 
 /// Keeps who stood for the text.
@@ -122,6 +116,7 @@ async fn run(
         day: &draft.day,
         copies,
         window_ends: window_ends(begun_at, now),
+        connections: week.settings.transport.pace.connections,
         at_most: left_today(ledger.as_ref(), &week.settings.transport, now)?,
         acts: "correction",
         what: format!("{} of edition {}, from {}", opened.mailing, draft.original.record.edition, draft.file),

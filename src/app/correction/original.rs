@@ -1,6 +1,6 @@
 //! Who got the broadcast that is corrected: the latest copy that each has, over all of the day's editions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::app::audience;
 use crate::app::fault::Fault;
@@ -56,6 +56,11 @@ impl Original {
         let editions = mailings.iter().filter(|(_, one)| one.is_broadcast());
         let deliveries = editions.map(|(id, _)| ledger.deliveries(*id)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self::from(record, deliveries))
+    }
+
+    /// How many different texts those who got it have.
+    pub(crate) fn texts(&self) -> usize {
+        self.reached.iter().filter_map(|one| one.content).collect::<HashSet<i64>>().len()
     }
 
     /// From the deliveries of each edition, oldest first.

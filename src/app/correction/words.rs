@@ -1,6 +1,7 @@
 //! What is said of a correction before and after it goes out.
 
 use crate::app::connect::describe;
+use crate::app::correction::asked::Again;
 use crate::app::correction::draft::Draft;
 use crate::app::dispatch::DayEnd;
 use crate::app::outcome::{besides, capital, why_stopped};
@@ -18,7 +19,7 @@ pub(crate) fn due(draft: &Draft) -> usize {
 }
 
 /// What is shown before the question.
-pub(crate) fn shown(week: &WeekReady, draft: &Draft, names: &[String]) -> String {
+pub(crate) fn shown(week: &WeekReady, draft: &Draft, (again, names): (&Again, &[String])) -> String {
     let by = if names.is_empty() { String::new() } else { format!("\n  by:       {}", plain(&list_of(names))) };
     format!(
         "  day:      {}, {}\n  message:  correction {}\n  subject:  {}\n  to:       {}\n  through:  {}{by}\n",
@@ -26,18 +27,28 @@ pub(crate) fn shown(week: &WeekReady, draft: &Draft, names: &[String]) -> String
         draft.day.day.at.format("%-d %B %Y"),
         draft.number,
         plain(&draft.day.subject().unwrap_or_default()),
-        to(draft),
+        to(draft, again),
         describe(week),
     )
 }
 
-fn to(draft: &Draft) -> String {
-    let people = count(due(draft), "recipient");
-    match &draft.begun {
-        Some((_, record, _)) => {
-            format!("{people} of {} (it goes on)", grouped(record.counts.total() + draft.joining.len()))
+fn to(draft: &Draft, again: &Again) -> String {
+    let Some((_, record, rows)) = &draft.begun else {
+        return format!("{} who got the broadcast", count(due(draft), "recipient"));
+    };
+    let counts = &record.counts;
+    let of = grouped(counts.total() + draft.joining.len());
+    match again {
+        Again::Nobody => format!("{} of {of} (it goes on)", count(due(draft), "recipient")),
+        Again::NotAccepted => {
+            let people = count(due(draft) + counts.refused + counts.expired, "recipient");
+            format!("{people} of {of}, with those who were refused or given up")
         }
-        None => format!("{people} who got the broadcast"),
+        Again::InDoubt(some) => {
+            let doubtful = rows.iter().filter(|row| row.state == State::InDoubt);
+            let named = doubtful.filter(|row| some.as_ref().is_none_or(|some| some.contains(&row.key))).count();
+            format!("{} in doubt; some of them may get a second copy", count(named, "recipient"))
+        }
     }
 }
 
@@ -62,7 +73,18 @@ pub(crate) fn notes(draft: &Draft, in_doubt: bool) -> Vec<String> {
     );
     note(original.sent_back, format!("Left out: {}, whose copy was sent back.", people(original.sent_back)));
     note(opted_out, format!("Left out: {}, who asked not to be mailed.", people(opted_out)));
-    note(original.forgotten, format!("Left out: {}, who was forgotten.", people(original.forgotten)));
+    let were = if original.forgotten == 1 { "was" } else { "were" };
+    note(original.forgotten, format!("Left out: {}, who {were} forgotten.", people(original.forgotten)));
+    if draft.begun.is_none() && original.texts() > 1 {
+        let texts = original.texts();
+        note(
+            texts,
+            format!(
+                "The broadcast went out with {texts} texts, because it was changed meanwhile; whoever got any of them gets \
+                 this correction."
+            ),
+        );
+    }
     if !in_doubt {
         let doubtful = original.doubtful.len();
         note(

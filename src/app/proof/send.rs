@@ -1,35 +1,29 @@
-//! `proof`: one marked copy of a day to each of a few readers, over the same road as a broadcast, on a ledger that is thrown
-//! away: nothing of the day changes, whatever becomes of the copies.
+//! The road of a proof: the same as a broadcast's, on a ledger that is thrown away.
 
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use serde::Serialize;
 
 use crate::app::audience::{Opened, refuse_opted_out};
 use crate::app::connect::connector;
-use crate::app::context::{App, Format};
+use crate::app::context::App;
 use crate::app::copies::{DayCopies, key_of};
-use crate::app::dispatch::{DayEnd, Road, go, left_today};
+use crate::app::dispatch::{Road, go, left_today};
 use crate::app::fault::Fault;
 use crate::app::hand_over::{block_on, pick, with_signals};
 use crate::app::opt_outs::opt_outs;
-use crate::app::outcome::{exit_of, why_stopped};
 use crate::app::prepare::exit_for;
+use crate::app::proof::readers::{keys_out_of_everything, readers, shown_as};
+use crate::app::proof::words::finish;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::exit::Exit;
 use crate::ledger::{self, Enrolment, Ledger, NewEdition, Recovered};
 use crate::model::{
-    Act, Address, AddressKey, Counts, Day, DayName, Delivery, Expansion, Fields, Findings, Kind, ListName, Mailing,
-    Place, Recipient, Severity, State, count, list_of,
+    Act, Address, Day, DayName, Delivery, Expansion, Fields, Findings, Kind, ListName, Mailing, Place, Recipient,
+    Severity, State, count, list_of,
 };
-use crate::output::{findings_as_text, plain};
-use crate::plan::OptOuts;
+use crate::output::findings_as_text;
 use crate::render::{self, Input, Mark};
-use crate::transport::Destination;
-
-/// The most readers: more would be a mailing.
-const MOST: usize = 10;
 
 /// What `proof` was asked.
 pub struct ProofAsked<'a> {
@@ -39,28 +33,6 @@ pub struct ProofAsked<'a> {
     pub to: &'a [String],
     /// Whose fields are shown.
     pub shown_as: Option<&'a str>,
-}
-
-/// `proof --format json`.
-#[derive(Debug, Serialize)]
-struct Proofs {
-    week: String,
-    day: String,
-    date: String,
-    subject: String,
-    /// Digest of the day as it would go out now.
-    digest: String,
-    proofs: Vec<Proof>,
-}
-
-#[derive(Debug, Serialize)]
-struct Proof {
-    address: String,
-    state: &'static str,
-    message_id: Option<String>,
-    /// The server's words, or why it is not known.
-    reply: Option<String>,
-    attempts: u32,
 }
 
 /// Sends proofs.
@@ -87,6 +59,8 @@ pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow:
         day: &copy,
         copies,
         window_ends: app.now() + TimeDelta::hours(6),
+        // A broadcast may be on its way meanwhile, over as many as the server allows.
+        connections: 1,
         at_most,
         acts: "proof",
         what: String::new(),
@@ -99,49 +73,6 @@ pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow:
     let exit = finish(app, (week, day, &copy), (&end, &deliveries))?;
     record(app, (week, day), &deliveries)?;
     Ok(exit)
-}
-
-fn readers(to: &[String]) -> Result<Vec<Address>, Fault> {
-    let mut readers: Vec<Address> = Vec::new();
-    for text in to {
-        let address = Address::parse(text)
-            .map_err(|fault| Fault::new(Exit::Usage, format!("\"{text}\" is no address: {fault}")))?;
-        if !readers.iter().any(|known| known.key() == address.key()) {
-            readers.push(address);
-        }
-    }
-    if readers.len() > MOST {
-        return Err(Fault::new(
-            Exit::Usage,
-            format!("a proof goes to at most {MOST} readers, not to {}", readers.len()),
-        )
-        .help("name those who really read it; for everybody there is weekcast send"));
-    }
-    Ok(readers)
-}
-
-/// Of the readers, those who want nothing at all from here; to be off one list does not keep somebody from reading.
-fn keys_out_of_everything(readers: &[Address], opted_out: &OptOuts) -> Vec<AddressKey> {
-    let keys = readers.iter().map(Address::key);
-    keys.filter(|key| opted_out.of(key).is_some_and(|one| one.list.is_none())).collect()
-}
-
-/// Whose fields are filled in.
-fn shown_as(day: &DayReady, wanted: Option<&str>, opted_out: &OptOuts) -> Result<Recipient, Fault> {
-    let all = &day.expansion.recipients;
-    let weekday = day.day.weekday();
-    if let Some(wanted) = wanted {
-        let address = Address::parse(wanted)
-            .map_err(|fault| Fault::new(Exit::Usage, format!("\"{wanted}\" is no address: {fault}")))?;
-        let found = all.iter().find(|one| one.address.key() == address.key());
-        return found.map(|one| Recipient::clone(one)).ok_or_else(|| {
-            Fault::new(Exit::Usage, format!("\"{wanted}\" is on none of {weekday}'s lists"))
-                .help(format!("weekcast plan {weekday} shows who is"))
-        });
-    }
-    let due = || all.iter().filter(|one| opted_out.of(&one.address.key()).is_none());
-    let first = due().find(|one| one.kind == Kind::Individual).or_else(|| due().next()).or_else(|| all.first());
-    first.map(|one| Recipient::clone(one)).ok_or_else(|| Fault::new(Exit::Data, format!("{weekday}'s lists are empty")))
 }
 
 /// The day with the mark, for the readers.
@@ -236,64 +167,4 @@ fn record(app: &App, (week, day): (&WeekReady, &DayReady), deliveries: &[Deliver
     );
     let act = Act { at: app.now(), key: Some(key_of(week, day)), kind: "proof-sent".to_owned(), detail };
     Ok(app.ledger(&week.settings.ledger)?.record(&act)?)
-}
-
-fn finish(
-    app: &mut App,
-    (week, day, copy): (&WeekReady, &DayReady, &DayReady),
-    (end, deliveries): (&DayEnd, &[Delivery]),
-) -> anyhow::Result<Exit> {
-    let mut counts = Counts::default();
-    deliveries.iter().for_each(|one| counts.add(one.state, 1));
-    let subject = copy.subject().unwrap_or_default();
-    let mut text = format!("Proof of {}'s broadcast, \"{}\":\n", day.day.weekday(), plain(&subject));
-    for one in deliveries {
-        text.push_str(&format!("  {}: {}\n", plain(&one.address), outcome(one, &week.settings.transport.destination)));
-    }
-    text.extend(why_stopped(end).into_iter().map(|sentence| sentence + "\n"));
-    text.push_str("Nobody else got it, and nothing of the day has changed.\n");
-    match app.format {
-        Format::Text => app.streams.out(&text)?,
-        Format::Json => {
-            app.streams.err(&text);
-            let digest = day.compiled.as_ref().map(|compiled| compiled.material().digest.hex.clone());
-            app.streams.json(&Proofs {
-                week: week.week.name.clone(),
-                day: day.day.weekday().to_owned(),
-                date: day.day.date.to_string(),
-                subject,
-                digest: digest.unwrap_or_default(),
-                proofs: deliveries.iter().map(as_json).collect(),
-            })?;
-        }
-    }
-    Ok(exit_of(end, &counts))
-}
-
-fn as_json(one: &Delivery) -> Proof {
-    Proof {
-        address: one.address.clone(),
-        state: one.state.word(),
-        message_id: one.message_id.clone(),
-        reply: one.reply.as_ref().map(ToString::to_string).or_else(|| one.note.clone()),
-        attempts: one.attempts,
-    }
-}
-
-/// What became of a copy, and no more than is known.
-fn outcome(one: &Delivery, destination: &Destination) -> String {
-    let reply = one.reply.as_ref().map(|reply| plain(&reply.to_string()));
-    let says = reply.map_or_else(String::new, |reply| format!(" ({reply})"));
-    match (one.state, destination) {
-        (State::Accepted, Destination::Outbox { folder }) => {
-            format!("written to the folder {folder}/; nothing was sent")
-        }
-        (State::Accepted, Destination::Smtp(_)) => format!("the mail server accepted it{says}"),
-        (State::Refused, _) => format!("the mail server refused it{says}"),
-        (State::Deferred, _) => format!("the mail server refused it for now{says}; give the same command again later"),
-        (State::InDoubt | State::Sending, _) => {
-            format!("in doubt: {}", plain(one.note.as_deref().unwrap_or("the mail server may have it or not")))
-        }
-        _ => format!("not sent{says}"),
-    }
 }

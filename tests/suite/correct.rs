@@ -136,6 +136,14 @@ fn a_doubt_that_was_settled_joins_and_a_mended_broadcast_needs_no_correction() {
 }
 
 #[test]
+fn texts_that_were_mixed_are_named_before_the_first_correction() {
+    let server = SmtpServer::with(at(Stage::Rcpt).to("ben@*").first_for_each(1).replies("550 5.1.1 no such user"));
+    let workspace = sent(&server).edited("broadcasts/march.toml", "Please **book early**.", "Please book soon.");
+    workspace.run(["resend", "monday", "--changed", "--yes"]).succeeds();
+    workspace.run(correct(&["--yes"])).succeeds().says("6 of 6").complains("went out with 2 texts");
+}
+
+#[test]
 fn opted_out_sent_back_and_forgotten_people_are_left_out_and_counted() {
     let server = SmtpServer::takes_all();
     let workspace = sent(&server);

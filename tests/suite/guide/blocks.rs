@@ -15,6 +15,8 @@ fn project(block: &str) -> Workspace {
     let workspace = Workspace::new().recipients(RECIPIENTS);
     match block.trim_start_matches("# ") {
         week if week.starts_with("[week]") => workspace.week("guide", block),
+        // The file of a correction, which the test of the commands sends.
+        correction if correction.starts_with("wrong = ") => with_settings(SETTINGS),
         allow if allow.starts_with("[[allow]]") => workspace.week("guide", &format!("{WEEK}\n{block}")),
         holidays if holidays.starts_with("covers_until") => with_settings(
             "[organisation]\nname = \"Board\"\nholidays = \"england-and-wales\"\nholidays_file = \"holidays.toml\"\n",

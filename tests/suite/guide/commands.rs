@@ -33,6 +33,7 @@ const COMMANDS: &[Given] = &[
     given("weekcast preview"),
     given("weekcast plan"),
     given("weekcast rehearse"),
+    given("weekcast proof monday --to lead@board.example"),
     given("weekcast sign-off monday --by \"First Last\""),
     Given { at: Some("2027-03-15T08:31:00Z"), more: &["--yes"], status: 1, ..given("weekcast send monday") },
     Given { more: &["--once"], ..given("weekcast run") },
@@ -45,6 +46,8 @@ const COMMANDS: &[Given] = &[
     given("weekcast report"),
     given("weekcast history"),
     given("weekcast verify"),
+    given("weekcast correct monday --file correction.toml --dry-run"),
+    Given { more: &["--yes"], ..given("weekcast correct monday --file correction.toml") },
     given("weekcast recipients list"),
     given("weekcast recipients show asha@board.example"),
     given("weekcast recipients suppress asha@board.example --reason \"asked by telephone\" --by \"M. Example\""),
@@ -63,6 +66,9 @@ fn each_command_line_of_the_guide_does_what_it_says() {
         "returned/away.eml",
         "From: ben@board.example\nSubject: Automatic reply\nAuto-Submitted: auto-replied\n\n",
     );
+    let (_, correction) =
+        fenced().into_iter().find(|(_, lines)| lines[0].starts_with("wrong = ")).expect("it is there");
+    workspace.write("correction.toml", correction.join("\n"));
     for command in COMMANDS {
         if let Some(now) = command.at {
             workspace.set_now(now);

@@ -273,7 +273,8 @@ fn refuse_purged(record: &EditionRecord, day: &DayReady) -> Result<(), Fault> {
 fn refuse_moved(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<()> {
     let key = key_of(week, day);
     let theme = week.theme(&day.day);
-    let dates: Vec<String> = week.days.iter().map(|ready| ready.day.date.to_string()).collect();
+    let same = |ready: &&DayReady| week.theme(&ready.day) == theme;
+    let dates: Vec<String> = week.days.iter().filter(same).map(|ready| ready.day.date.to_string()).collect();
     for (_, record) in ledger.editions(None)?.into_iter().filter(|(_, record)| record.is_broadcast()) {
         // Next year's week may be made in the same file; a day moves by days or weeks.
         let near = record.key.date.parse::<NaiveDate>().is_ok_and(|date| (date - day.day.date).num_days().abs() <= 60);

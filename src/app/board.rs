@@ -8,6 +8,7 @@ use crate::app::copies::{DayCopies, key_of};
 use crate::app::correction;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::sign_off::own_sign_offs;
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
 use crate::lint::Allowed;
@@ -68,8 +69,7 @@ fn pack_day(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
     let lists = lists(week, day, editions.last());
     let sample = sample(week, day, editions.last(), ledger)?;
     let key = key_of(week, day);
-    let mut sign_offs = ledger.map(|ledger| ledger.sign_offs(&key.week)).transpose()?.unwrap_or_default();
-    sign_offs.retain(|sign_off| sign_off.key == key);
+    let sign_offs = ledger.map(|ledger| own_sign_offs(ledger, &key)).transpose()?.unwrap_or_default();
     let corrections = corrections.transpose()?.unwrap_or_default();
     Ok(PackDay { status, planned_at: day.day.at, subject, editions, corrections, lists, sign_offs, sample })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::context::App;
 use crate::app::days_off::days_off;
 use crate::app::fault::Fault;
-use crate::app::ready::{DayReady, WeekReady};
+use crate::app::ready::{DayReady, DroppedDay, WeekReady};
 use crate::app::signing;
 use crate::calendar;
 use crate::definition;
@@ -53,9 +53,21 @@ pub fn prepare(app: &App, name: &str, purpose: Purpose) -> Prepared {
 /// The same; `ask` is given the web addresses of the week's links and says what became of asking them.
 pub fn prepare_asking(app: &App, name: &str, purpose: Purpose, ask: &mut Ask<'_>) -> Prepared {
     let mut findings = Findings::new();
+    let week = definition::load(&app.project, name, &mut findings);
+    prepared(app, week, purpose, ask, findings)
+}
+
+/// The same for a text that stands in no file yet: what would come of it if the week's file were changed to it.
+pub(crate) fn prepare_text(app: &App, name: &str, text: &str, purpose: Purpose) -> Prepared {
+    let mut findings = Findings::new();
+    let week = definition::load_text(&app.project, name, text, &mut findings);
+    prepared(app, week, purpose, &mut |_| LinkAnswers::new(), findings)
+}
+
+fn prepared(app: &App, week: Option<Week>, purpose: Purpose, ask: &mut Ask<'_>, mut findings: Findings) -> Prepared {
     let settings = settings::load(&app.project, &mut findings);
     let lists = load_lists(app, purpose, &mut findings);
-    let Some(week) = definition::load(&app.project, name, &mut findings) else {
+    let Some(week) = week else {
         return Prepared { settings, findings: findings.sorted(), allowed: Vec::new(), week: None };
     };
     let days = calendar::schedule(&week, &mut findings);
@@ -72,7 +84,9 @@ pub fn prepare_asking(app: &App, name: &str, purpose: Purpose, ask: &mut Ask<'_>
         week,
         lists,
         days: Vec::new(),
+        dropped: Vec::new(),
     };
+    ready.dropped = calendar::dropped(&ready.week).into_iter().map(|day| dropped_day(&ready, day)).collect();
     for (index, day) in days.iter().enumerate() {
         let own = prepare_day(app, &ready, &days, index, &mut findings);
         ready.days.push(DayReady { day: day.clone(), ..own });
@@ -164,6 +178,15 @@ fn prepare_day(app: &App, ready: &WeekReady, days: &[Day], index: usize, finding
     }
     let compiled = compiled.filter(render::Compiled::is_sound).map(Arc::new);
     DayReady { day, lists, expansion, compiled }
+}
+
+/// A day that is not sent, and so not made; whom it was for is kept.
+fn dropped_day(ready: &WeekReady, day: Day) -> DroppedDay {
+    let broadcast = ready.week.broadcasts.get(day.index);
+    let reason = broadcast.and_then(|broadcast| broadcast.dropped.as_ref()?.reason.as_ref());
+    let reason = reason.map(|reason| reason.value().trim().to_owned());
+    let lists = broadcast.and_then(|broadcast| broadcast.lists.clone()).unwrap_or_else(|| ready.week.lists.clone());
+    DroppedDay { ready: DayReady { day, lists, expansion: Arc::default(), compiled: None }, reason }
 }
 
 fn run_rules(project: &ProjectFolder, ready: &WeekReady, ask: &mut Ask<'_>, findings: &mut Findings) {

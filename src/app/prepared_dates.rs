@@ -22,5 +22,10 @@ const DATES: [&str; 12] = [
 /// Those of the findings that are about dates and times.
 #[must_use]
 pub fn prepared_dates(prepared: &Prepared) -> Vec<Finding> {
-    prepared.findings.iter().filter(|finding| DATES.contains(&finding.rule)).cloned().collect()
+    prepared.findings.iter().filter(|finding| is_about_dates(finding)).cloned().collect()
+}
+
+/// Whether a finding is about a date or a time.
+pub(crate) fn is_about_dates(finding: &Finding) -> bool {
+    DATES.contains(&finding.rule)
 }

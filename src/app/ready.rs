@@ -24,6 +24,24 @@ pub struct WeekReady {
     pub lists: Vec<DistributionList>,
     /// Its days by date.
     pub days: Vec<DayReady>,
+    /// Those that were taken out of it, by date: nothing sends them.
+    pub dropped: Vec<DroppedDay>,
+}
+
+/// A day that was taken out of the week.
+pub struct DroppedDay {
+    /// Where it would be, with the number 0, and its lists; its text is not read.
+    pub ready: DayReady,
+    /// Why, if somebody said.
+    pub reason: Option<String>,
+}
+
+impl DroppedDay {
+    /// The reason in words.
+    #[must_use]
+    pub fn why(&self) -> &str {
+        self.reason.as_deref().unwrap_or("no reason is given")
+    }
 }
 
 /// One day of it.
@@ -62,13 +80,49 @@ impl WeekReady {
     ) -> Result<&DayReady, Fault> {
         let days: Vec<Day> = self.days.iter().map(|ready| ready.day.clone()).collect();
         let today = now.with_timezone(&self.week.timezone).date_naive();
-        let found = calendar::resolve(name, &days, today, finished)
-            .map_err(|fault| Fault::new(Exit::Usage, fault.to_string()))?;
+        let found =
+            calendar::resolve(name, &days, today, finished).map_err(|fault| match self.dropped_day(name, now) {
+                Some(dropped) => self.is_dropped(dropped),
+                None => Fault::new(Exit::Usage, fault.to_string()),
+            })?;
         let number = found.number;
         self.days
             .iter()
             .find(|ready| ready.day.number == number)
             .ok_or_else(|| Fault::new(Exit::Software, "a day of the calendar is not a day of the week"))
+    }
+
+    /// The day that was dropped and is named like this; a number names days that are sent only.
+    #[must_use]
+    pub fn dropped_day(&self, name: &DayName, now: chrono::DateTime<chrono::Utc>) -> Option<&DroppedDay> {
+        let today = now.with_timezone(&self.week.timezone).date_naive();
+        let mut days: Vec<Day> = self.dropped.iter().map(|one| one.ready.day.clone()).collect();
+        days.iter_mut().for_each(|day| day.number = usize::MAX);
+        let index = match name {
+            DayName::Next => None,
+            name => calendar::resolve(name, &days, today, &|_| false).ok().map(|day| day.index),
+        };
+        self.dropped.iter().find(|one| Some(one.ready.day.index) == index)
+    }
+
+    /// What a command answers that is asked about a day that was dropped.
+    #[must_use]
+    pub fn is_dropped(&self, dropped: &DroppedDay) -> Fault {
+        let day = &dropped.ready.day;
+        let message = format!(
+            "{}'s broadcast, \"{}\", was dropped from the week: {}",
+            day.weekday(),
+            self.theme(day),
+            dropped.why()
+        );
+        Fault::new(Exit::Held, message).help(format!("to bring it back: weekcast drop {} --undo", day.date))
+    }
+
+    /// How a day is named on the command line: by its weekday, or by its date where the week has the weekday twice.
+    #[must_use]
+    pub fn name_of(&self, day: &Day) -> String {
+        let twice = self.days.iter().any(|other| other.day.weekday() == day.weekday() && other.day.index != day.index);
+        if twice { day.date.to_string() } else { day.weekday().to_owned() }
     }
 
     /// The theme of a day.

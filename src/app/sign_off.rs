@@ -10,7 +10,7 @@ use crate::app::fault::Fault;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
-use crate::model::{AddressKey, Pseudonyms, SignOff, count, list_of};
+use crate::model::{AddressKey, BroadcastKey, Pseudonyms, SignOff, Whereabouts, count, list_of};
 
 /// How many people are named of those who joined or left.
 const NAMED: usize = 5;
@@ -41,7 +41,7 @@ impl SignOffs {
         let (Some(ledger), Some(compiled)) = (ledger, &day.compiled) else { return Ok(found) };
         let key = key_of(week, day);
         let digest = &compiled.material().digest;
-        for sign_off in ledger.sign_offs(&key.week)?.into_iter().filter(|sign_off| sign_off.key == key) {
+        for sign_off in own_sign_offs(ledger, &key)? {
             if sign_off.digest != digest.hex {
                 let changed = digest.changed(&sign_off.parts);
                 found.stale.push((sign_off, changed));
@@ -158,6 +158,15 @@ impl Drift {
              --lists-changed"
         ))
     }
+}
+
+/// The sign-offs that were given for a day, also before it was moved to its date, in the order in which they were given.
+pub(crate) fn own_sign_offs(ledger: &dyn Ledger, key: &BroadcastKey) -> anyhow::Result<Vec<SignOff>> {
+    let acts = ledger.acts(&key.week)?;
+    let whereabouts = Whereabouts::of(&key.date, &acts);
+    let mut all = ledger.sign_offs(&key.week)?;
+    all.retain(|sign_off| whereabouts.covers(&sign_off.key.date, sign_off.at));
+    Ok(all)
 }
 
 /// The people of a day's lists.

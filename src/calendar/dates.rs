@@ -14,6 +14,9 @@ pub(crate) fn dates(week: &Week, times: &Times, findings: &mut Findings) -> Vec<
     let mut latest: Option<(NaiveDate, usize)> = None;
     let mut dates = Vec::new();
     for (index, broadcast) in week.broadcasts.iter().enumerate() {
+        // What is wrong with the date of a day that is not sent does no harm.
+        let mut ignored = Findings::new();
+        let findings = if broadcast.dropped.is_some() { &mut ignored } else { &mut *findings };
         let date = match &broadcast.date {
             Some((date, place)) => {
                 if let Some((before, at)) = latest.filter(|(before, _)| before > date) {

@@ -21,5 +21,5 @@ pub use current_week::{WeekFault, WeekSpan, current_week};
 pub use holiday_file::{HolidayFile, holiday_file};
 pub use local::{Local, first_clear, local};
 pub use resolve::{DayFault, resolve};
-pub use schedule::schedule;
+pub use schedule::{dates_of, dropped, schedule};
 pub use working_days::{WorkingDays, moved_days, working_days};

@@ -11,13 +11,16 @@ use crate::model::{Broadcast, Day, Finding, Findings, Place, Week, long_date};
 /// Schedules a week: the days by date, numbered from 1.
 ///
 /// A day's own `date` and `at` win; otherwise the week's schedule gives them (see `dates`). Faulty days are left out
-/// and said in findings; the others come back.
+/// and said in findings; the others come back. Days that were dropped are left out too: see [`dropped`].
 #[must_use]
 pub fn schedule(week: &Week, findings: &mut Findings) -> Vec<Day> {
     let times = Times::of(week, findings);
     let mut days = Vec::new();
     for (index, date) in dates(week, &times, findings).into_iter().enumerate() {
         let broadcast = &week.broadcasts[index];
+        if broadcast.dropped.is_some() {
+            continue;
+        }
         let time = time(broadcast, &times, findings);
         if let (Some(date), Some((time, place))) = (date, time)
             && let Some(at) = instant(week, broadcast, (date, time), place, findings)
@@ -30,6 +33,34 @@ pub fn schedule(week: &Week, findings: &mut Findings) -> Vec<Day> {
         day.number = index + 1;
     }
     days
+}
+
+/// The days that were dropped, by date, with the number 0: where they would be. Each keeps its date, so that no other day
+/// takes it from the schedule.
+#[must_use]
+pub fn dropped(week: &Week) -> Vec<Day> {
+    let mut ignored = Findings::new();
+    let times = Times::of(week, &mut ignored);
+    let mut days = Vec::new();
+    for (index, date) in dates(week, &times, &mut ignored).into_iter().enumerate() {
+        let broadcast = &week.broadcasts[index];
+        let (Some(date), true) = (date, broadcast.dropped.is_some()) else { continue };
+        let time = broadcast.at.as_ref().map(|(time, _)| *time).or_else(|| times.time().map(|(time, _)| time));
+        let at = match local(date.and_time(time.unwrap_or_default()), week.timezone) {
+            Local::Exists(at) | Local::Ambiguous(at, _) | Local::Missing(at) => at,
+        };
+        days.push(Day { number: 0, index, date, at });
+    }
+    days.sort_by_key(|day| (day.date, day.at, day.index));
+    days
+}
+
+/// The date of each broadcast in file order, dropped ones included, as far as there is one.
+#[must_use]
+pub fn dates_of(week: &Week) -> Vec<Option<NaiveDate>> {
+    let mut ignored = Findings::new();
+    let times = Times::of(week, &mut ignored);
+    dates(week, &times, &mut ignored)
 }
 
 /// The time of day and the place that sets it.

@@ -4,7 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    bounces, check, completions, correct, demo, doctor, explain, history, init, login, man, plan, preview, proof,
+    bounces, check, completions, correct, demo, doctor, drop_day, explain, history, init, login, man, move_day, plan, preview,
+    proof,
     recipients, rehearse, report, resend, resolve, run, send, sign_off, status, templates, verify,
 };
 use crate::exit::Exit;
@@ -46,6 +47,16 @@ pub enum Command {
     Correct(correct::Args),
     /// Stay, and send each day at its time
     Run(run::Args),
+    /// Send a day on another date
+    ///
+    /// The date is written into the week's file; every other day stays where it is. What the days say of each other, such as
+    /// "look out for tomorrow's broadcast", is made anew. A day that has begun to go out cannot be moved.
+    Move(move_day::Args),
+    /// Take a day out of the week, or bring it back
+    ///
+    /// Its text stays in the week's file with the line `dropped`; nothing sends it, numbers it or announces it. A day that
+    /// has begun to go out cannot be dropped.
+    Drop(drop_day::Args),
     /// Show where each day and recipient stands
     Status(status::Args),
     /// The lists and the people on them: who is on which, who opted out, who got what, and erasure
@@ -114,6 +125,8 @@ impl Command {
             Self::Resend(_) => "resend",
             Self::Correct(_) => "correct",
             Self::Run(_) => "run",
+            Self::Move(_) => "move",
+            Self::Drop(_) => "drop",
             Self::Status(_) => "status",
             Self::Recipients(_) => "recipients",
             Self::Resolve(_) => "resolve",
@@ -148,6 +161,8 @@ impl Command {
             Self::Resend(args) => resend::run(&args, app),
             Self::Correct(args) => correct::run(&args, app),
             Self::Run(args) => run::run(&args, app),
+            Self::Move(args) => move_day::run(&args, app),
+            Self::Drop(args) => drop_day::run(&args, app),
             Self::Status(args) => status::run(&args, app),
             Self::Recipients(args) => recipients::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::app::{App, Format, Purpose, WeekReady, prepare};
 use crate::exit::Exit;
-use crate::model::{ActChain, ChainHead, DayName, RecordedAct};
+use crate::model::{ActChain, ChainHead, DayName, RecordedAct, Whereabouts};
 use crate::output::{plain, table};
 use crate::report::{DayState, act_words, chain_words};
 
@@ -57,8 +57,10 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let date = args.day.as_ref().map(|day| date_of(app, &week, day)).transpose()?;
     let ledger = app.existing_ledger(&week.settings.ledger)?;
     let chain = ledger.as_deref().map(|ledger| ledger.act_chain()).transpose()?;
-    let acts: Vec<&RecordedAct> =
-        chain.iter().flat_map(|chain| &chain.acts).filter(|one| about(one, &name, date.as_deref())).collect();
+    let all = || chain.iter().flat_map(|chain| &chain.acts);
+    let of_week = all().map(|one| &one.act).filter(|act| act.key.as_ref().is_some_and(|key| key.week == name));
+    let day = date.map(|date| Whereabouts::of(&date, of_week));
+    let acts: Vec<&RecordedAct> = all().filter(|one| about(one, &name, day.as_ref())).collect();
     match app.format {
         Format::Json => {
             let text = serde_json::to_string_pretty(&as_json(&name, chain.as_ref(), &acts))?;
@@ -89,15 +91,19 @@ fn date_of(app: &App, week: &WeekReady, day: &DayName) -> anyhow::Result<String>
             sent.push(ready.day.number);
         }
     }
-    let found = week.day(day, app.now(), &|day: &crate::model::Day| sent.contains(&day.number))?;
-    Ok(found.day.date.to_string())
+    let found = week.day(day, app.now(), &|day: &crate::model::Day| sent.contains(&day.number));
+    // A day that was dropped has a history too.
+    match (found, week.dropped_day(day, app.now())) {
+        (Err(_), Some(dropped)) => Ok(dropped.ready.day.date.to_string()),
+        (found, _) => Ok(found?.day.date.to_string()),
+    }
 }
 
 /// Whether an act is the week's, and the day's where one was named; acts of all weeks are everybody's.
-fn about(one: &RecordedAct, week: &str, date: Option<&str>) -> bool {
+fn about(one: &RecordedAct, week: &str, day: Option<&Whereabouts>) -> bool {
     match &one.act.key {
-        Some(key) => key.week == week && date.is_none_or(|date| key.date == date),
-        None => date.is_none(),
+        Some(key) => key.week == week && day.is_none_or(|day| day.covers(&key.date, one.act.at)),
+        None => day.is_none(),
     }
 }
 

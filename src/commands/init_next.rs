@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use crate::app::{App, Fault, Prepared, Purpose, Question, prepare, prepared_dates};
-use crate::calendar::{moved_days, schedule};
+use crate::calendar::{dropped, moved_days, schedule};
 use crate::commands::init_given::{Given, date, file_name, line};
 use crate::definition;
 use crate::exit::Exit;
@@ -56,7 +56,8 @@ pub(crate) fn run(from: &str, given: &Given, app: &mut App) -> anyhow::Result<Ex
 fn old_week(app: &mut App, name: &str) -> anyhow::Result<(Week, Vec<NaiveDate>)> {
     let mut findings = Findings::new();
     let week = definition::load(&app.project, name, &mut findings);
-    let days = week.as_ref().map(|week| schedule(week, &mut findings)).unwrap_or_default();
+    let mut days = week.as_ref().map(|week| schedule(week, &mut findings)).unwrap_or_default();
+    days.extend(week.as_ref().map(dropped).unwrap_or_default());
     let errors: Vec<_> = findings.sorted().into_iter().filter(|one| one.severity == Severity::Error).collect();
     match week {
         Some(week) if errors.is_empty() && days.len() == week.broadcasts.len() => {
@@ -103,6 +104,10 @@ fn told(week: &Week, prepared: &Prepared, (path, copied): (&str, usize)) -> Stri
                 long_date(day.date.0)
             ));
         }
+    }
+    if let Some(out_of_it) = prepared.week.as_ref().map(|new| new.dropped.len()).filter(|dropped| *dropped > 0) {
+        let days = count(out_of_it, "day");
+        out.push_str(&format!("{days} dropped from the old week stayed dropped: look whether `dropped` still holds\n"));
     }
     if week.sign_off > 0 {
         out.push_str("Nobody has signed these days off yet: sign-offs are not carried over\n");

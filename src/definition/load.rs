@@ -1,8 +1,10 @@
 //! From the name of a week to the week.
 
+use std::sync::Arc;
+
 use crate::definition::{allow, broadcast, signature, week};
 use crate::document::{FileFault, ProjectFolder, Table, decode, nearest, parse};
-use crate::model::{Broadcast, Finding, Findings, Place, Week, count, list_of};
+use crate::model::{Broadcast, Finding, Findings, Place, SourceFile, Week, count, list_of};
 
 /// Where the weeks lie in the project folder.
 const FOLDER: &str = "broadcasts";
@@ -35,7 +37,16 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
         }
     };
     let source = decode(&path, &bytes, findings)?;
-    let mut document = parse(&source, findings);
+    read(project, name, &source, findings)
+}
+
+/// The same for a text that stands in no file yet: what the week would be if its file were changed to it.
+pub fn load_text(project: &ProjectFolder, name: &str, text: &str, findings: &mut Findings) -> Option<Week> {
+    read(project, name, &SourceFile::new(format!("{FOLDER}/{name}.toml"), text), findings)
+}
+
+fn read(project: &ProjectFolder, name: &str, source: &Arc<SourceFile>, findings: &mut Findings) -> Option<Week> {
+    let mut document = parse(source, findings);
     let folder = format!("{FOLDER}/{name}");
     let head = match document.table("week", findings) {
         Some(table) => Some(week::read(table, findings)),
@@ -57,10 +68,10 @@ pub fn load(project: &ProjectFolder, name: &str, findings: &mut Findings) -> Opt
     if head.is_none() && days.is_empty() {
         return None;
     }
-    let head = head.unwrap_or_else(|| week::absent(&Place::new(&source, 0..0)));
+    let head = head.unwrap_or_else(|| week::absent(&Place::new(source, 0..0)));
     Some(Week {
         name: name.to_owned(),
-        source,
+        source: Arc::clone(source),
         folder,
         title: head.title,
         timezone: head.timezone,

@@ -8,6 +8,7 @@ mod allow;
 mod body;
 mod broadcast;
 mod correction;
+mod day_edit;
 mod lines;
 mod load;
 mod names;
@@ -19,4 +20,5 @@ mod week;
 mod tests;
 
 pub use correction::{CorrectionFile, load_correction};
-pub use load::{load, weeks};
+pub use day_edit::{DayEdit, DropEdit, edited};
+pub use load::{load, load_text, weeks};

@@ -29,7 +29,7 @@ mod unknown;
 mod working;
 
 pub use charset::{ListText, decode_list};
-pub use decode::decode;
+pub use decode::{decode, encode_like};
 pub use hidden::Hidden;
 pub use masked::masked;
 pub use nearest::nearest;

@@ -1,5 +1,6 @@
-//! The only way in which a file of the officer's is changed: the original is kept beside it first, under a name that
-//! nobody uses.
+//! The only way in which a file of the officer's is changed: whole, or not at all. A picture's original is kept beside it
+//! first, under a name that nobody uses; of a text the few lines that change are shown, and no copy is kept: beside the
+//! weeks it would be a week itself.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -36,22 +37,39 @@ impl ProjectFolder {
     /// # Errors
     /// [`ReplaceFault`]; then the file is as it was.
     pub fn replace_keeping(&self, relative: &str, old: &[u8], new: &[u8]) -> Result<String, ReplaceFault> {
+        let path = self.unchanged(relative, old)?;
+        let fault = |cause| ReplaceFault::Write { path: relative.to_owned(), cause };
+        let kept = keep(&path, old).map_err(fault)?;
+        put(&path, new).map_err(fault)?;
+        Ok(kept.file_name().unwrap_or_default().to_string_lossy().into_owned())
+    }
+
+    /// Replaces a file whose content is `old` by `new`. A link is followed and stays.
+    ///
+    /// # Errors
+    /// [`ReplaceFault`]; then the file is as it was.
+    pub fn replace(&self, relative: &str, old: &[u8], new: &[u8]) -> Result<(), ReplaceFault> {
+        let path = self.unchanged(relative, old)?;
+        put(&path, new).map_err(|cause| ReplaceFault::Write { path: relative.to_owned(), cause })
+    }
+
+    fn unchanged(&self, relative: &str, old: &[u8]) -> Result<PathBuf, ReplaceFault> {
         let path = self.inside(relative)?;
         if self.read(relative, old.len() as u64).ok().as_deref() != Some(old) {
             return Err(ReplaceFault::Changed(relative.to_owned()));
         }
-        let fault = |cause| ReplaceFault::Write { path: relative.to_owned(), cause };
-        let kept = keep(&path, old).map_err(fault)?;
-        let part = named(&path, "part");
-        // Left by a run that was stopped.
-        let written = write_new(&part, new).or_else(|_| fs::remove_file(&part).and_then(|()| write_new(&part, new)));
-        let permissions = fs::metadata(&path).map(|about| about.permissions());
-        written
-            .and_then(|()| fs::set_permissions(&part, permissions?))
-            .and_then(|()| fs::rename(&part, &path))
-            .map_err(fault)?;
-        Ok(kept.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        Ok(path)
     }
+}
+
+/// Writes beside the file and takes its place. The name begins with a dot: it is no week, not even for a moment.
+fn put(path: &Path, new: &[u8]) -> io::Result<()> {
+    let part = named(path, "part");
+    let part = part.with_file_name(format!(".{}", part.file_name().unwrap_or_default().to_string_lossy()));
+    // Left by a run that was stopped.
+    write_new(&part, new).or_else(|_| fs::remove_file(&part).and_then(|()| write_new(&part, new)))?;
+    fs::set_permissions(&part, fs::metadata(path)?.permissions())?;
+    fs::rename(&part, path)
 }
 
 /// Writes the original beside the file, unless it is there already.
@@ -103,6 +121,9 @@ mod tests {
             ("three".to_owned(), "one".to_owned(), "two".to_owned())
         );
         assert!(matches!(project.replace_keeping("a.b.png", b"one", b"x"), Err(ReplaceFault::Changed(_))));
+        project.replace("a.b.png", b"three", b"four").unwrap();
+        assert!(matches!(project.replace("a.b.png", b"three", b"x"), Err(ReplaceFault::Changed(_))));
+        assert_eq!(read("a.b.png"), "four");
         assert!(matches!(project.replace_keeping("../x.png", b"", b"x"), Err(ReplaceFault::Read(_))));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
     }

@@ -73,6 +73,7 @@ fn broadcast(mut table: Table, findings: &mut Findings) -> Broadcast {
         links: Vec::new(),
         attachments: Vec::new(),
         lists: lists(&mut table, f),
+        dropped: None,
         place,
     };
     table.finish(f);

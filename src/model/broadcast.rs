@@ -27,7 +27,18 @@ pub struct Broadcast {
     pub attachments: Vec<Attachment>,
     /// Its own lists, where they differ from the week's.
     pub lists: Option<Vec<(ListName, Place)>>,
+    /// Taken out of the week, though its text is kept.
+    pub dropped: Option<Dropped>,
     /// The table as a whole.
+    pub place: Place,
+}
+
+/// `dropped`: the day is not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Why, if somebody said.
+    pub reason: Option<Text>,
+    /// Key and value.
     pub place: Place,
 }
 

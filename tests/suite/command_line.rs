@@ -15,6 +15,8 @@ const COMMANDS: &[&str] = &[
     "resend",
     "correct",
     "run",
+    "move",
+    "drop",
     "status",
     "recipients",
     "resolve",

@@ -1,8 +1,8 @@
 //! Weeks with and without dates, times and a schedule, and both clock changes.
 
-use super::schedule;
+use super::{dropped, schedule};
 use crate::document::sample_week;
-use crate::model::{Findings, Week};
+use crate::model::{Dropped, Findings, Week};
 
 /// The days as `number:index date time`, and the findings as `line:column rule`.
 fn scheduled(week: &Week) -> (Vec<String>, Vec<String>) {
@@ -144,4 +144,22 @@ fn far_dates_do_no_harm() {
         let mut findings = Findings::new();
         assert!(schedule(&sample_week(&toml), &mut findings).len() <= 2);
     }
+}
+
+#[test]
+fn a_dropped_day_keeps_its_date_and_is_not_numbered() {
+    let mut week = sample_week(
+        "[week]\nschedule = \"30 8 * * *\"\nstarts = 2027-03-15\n[[broadcast]]\n[[broadcast]]\n[[broadcast]]\n",
+    );
+    week.broadcasts[1].dropped = Some(Dropped { reason: None, place: week.broadcasts[1].place.clone() });
+    let (days, findings) = scheduled(&week);
+    assert_eq!(days, ["1:0 Mon 2027-03-15 08:30 +00:00", "2:2 Wed 2027-03-17 08:30 +00:00"]);
+    assert!(findings.is_empty());
+    let out = dropped(&week);
+    assert_eq!((out.len(), out[0].index, out[0].number, out[0].date.to_string()), (1, 1, 0, "2027-03-16".to_owned()));
+    // What cannot be said of its date does no harm either.
+    week.starts = None;
+    week.broadcasts.remove(0);
+    assert_eq!(scheduled(&week).1, ["6:1 no-date"]);
+    assert!(dropped(&week).is_empty());
 }

@@ -19,7 +19,8 @@ pub(crate) const RULE: Rule = Rule {
 /// could not be scheduled: one of them may be the one.
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(awareness) = &subject.week.awareness_day else { return };
-    if subject.days.is_empty() || subject.days.len() < subject.week.broadcasts.len() {
+    let kept = subject.week.broadcasts.iter().filter(|broadcast| broadcast.dropped.is_none()).count();
+    if subject.days.is_empty() || subject.days.len() < kept {
         return;
     }
     let date = awareness.date.0;

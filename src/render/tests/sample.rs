@@ -52,6 +52,7 @@ impl Sample {
             links: Vec::new(),
             attachments: Vec::new(),
             lists: None,
+            dropped: None,
             place: Place::file("broadcasts/w.toml"),
         };
         let week = Week {

@@ -14,7 +14,9 @@ use crate::ledger::Ledger;
 use crate::lint::Allowed;
 use crate::model::{AddressKey, Counts, Delivery, Kind, ListName, Mailing, Recipient};
 use crate::plan::OptOuts;
-use crate::report::{AllowedFinding, BoardPack, PackCorrection, PackDay, PackEdition, PackList, SampleCopy};
+use crate::report::{
+    AllowedFinding, BoardPack, PackCorrection, PackDay, PackDropped, PackEdition, PackList, SampleCopy,
+};
 use crate::send::Copies as _;
 use crate::transport::Destination;
 
@@ -32,6 +34,21 @@ pub fn board_pack(
     for day in &week.days {
         days.push(pack_day(app, week, day, ledger)?);
     }
+    let mut dropped = Vec::new();
+    for one in &week.dropped {
+        let day = pack_day(app, week, &one.ready, ledger)?;
+        // What had gone out before stays in the report, whatever the file says now.
+        if day.editions.is_empty() {
+            dropped.push(PackDropped {
+                planned_at: day.planned_at,
+                theme: day.status.theme,
+                reason: one.why().to_owned(),
+            });
+        } else {
+            days.push(day);
+        }
+    }
+    days.sort_by_key(|day| day.planned_at);
     let signature = week.week.signature.as_ref().and_then(|signature| signature.organisation.as_ref());
     let organisation = week.settings.organisation.name.clone();
     Ok(BoardPack {
@@ -45,6 +62,7 @@ pub fn board_pack(
         timezone: week.week.timezone,
         made_at: app.now().with_timezone(&week.week.timezone),
         days,
+        dropped,
         record: ledger.map(|ledger| ledger.act_chain()).transpose()?,
         allowed: allowed
             .iter()

@@ -7,12 +7,11 @@ use crate::app::context::App;
 use crate::app::dispatch::strict_window;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::sign_off::SignOffs;
-use crate::app::standing::late_after;
+use crate::app::waits::{late_after, sign_off_wanted};
 use crate::app::whom::Whom;
 use crate::ledger::Ledger;
-use crate::model::State;
-use crate::schedule::{DayClock, Held, Progress};
+use crate::model::{Held, State};
+use crate::schedule::{DayClock, Progress};
 
 /// Every day of the week, for the decision of this instant.
 ///
@@ -71,15 +70,8 @@ fn asks(
     ledger: Option<&dyn Ledger>,
     over_days_allowed: bool,
 ) -> anyhow::Result<Option<Held>> {
-    if week.week.sign_off > 0 {
-        let signed = SignOffs::of(ledger, week, day)?;
-        if !signed.is_enough() {
-            return Ok(Some(Held::NotSignedOff));
-        }
-        let drift = ledger.map(|ledger| signed.drift(ledger, day)).transpose()?.flatten();
-        if drift.is_some_and(|drift| drift.is_large(week.week.audience_change)) {
-            return Ok(Some(Held::ListsChanged));
-        }
+    if let Some(reason) = sign_off_wanted(ledger, week, day)? {
+        return Ok(Some(reason));
     }
     if !over_days_allowed && over_days(app, week, day, ledger, &Whom::Due)?.is_some() {
         return Ok(Some(Held::OverDays));

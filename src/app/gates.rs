@@ -7,9 +7,10 @@ use crate::app::fault::Fault;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
-use crate::app::standing::late_after;
+use crate::app::waits::{begun_on_this_date, late_after};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
+use crate::model::Held;
 
 /// Lets a day pass, or says what it waits for.
 ///
@@ -24,7 +25,7 @@ pub(crate) fn gates(
 ) -> anyhow::Result<()> {
     if audience::latest(ledger, week, day)?.is_none() {
         signed_off(app, week, day, ledger, how)?;
-        in_time(app, week, day, how)?;
+        in_time(app, week, day, ledger, how)?;
     }
     if !how.over_days
         && let Some(over) = over_days(app, week, day, Some(ledger), &how.whom)?
@@ -59,17 +60,29 @@ fn signed_off(
     Ok(())
 }
 
-fn in_time(app: &App, week: &WeekReady, day: &DayReady, how: &HandOver<'_>) -> Result<(), Fault> {
-    let weekday = day.day.weekday();
+fn in_time(app: &App, week: &WeekReady, day: &DayReady, ledger: &dyn Ledger, how: &HandOver<'_>) -> anyhow::Result<()> {
+    let name = week.name_of(&day.day);
     let at = day.day.at.format("%-d %B %Y at %H:%M");
     if app.now() < day.day.due() && !how.early {
-        let fault = Fault::new(Exit::Held, format!("{weekday}'s broadcast is due on {at}, which is not yet"));
-        return Err(fault.help(format!("to send it now all the same: weekcast send {weekday} --early")));
+        let fault = Fault::new(Exit::Held, format!("{name}'s broadcast is due on {at}, which is not yet"));
+        return Err(fault.help(format!("to send it now all the same: weekcast send {name} --early")).into());
     }
     if app.now() > late_after(week, day) && !how.late {
         let fault =
-            Fault::new(Exit::Held, format!("{weekday}'s broadcast was due on {at}; it is held, because that is over"));
-        return Err(fault.help(format!("to send it late: weekcast send {weekday} --late")));
+            Fault::new(Exit::Held, format!("{name}'s broadcast was due on {at}; it is held, because that is over"));
+        return Err(fault.help(Held::Late.in_one_line(&name)).into());
+    }
+    // Whoever says when, has thought of it.
+    if !how.early
+        && !how.late
+        && let Some(other) = begun_on_this_date(Some(ledger), week, day, app.now())?
+    {
+        let at = other.begun_at.with_timezone(&week.week.timezone).format("%H:%M");
+        let message = format!(
+            "\"{}\" began to go out today at {at}, and two broadcasts in one morning are too many; {name}'s is held",
+            other.theme
+        );
+        return Err(Fault::new(Exit::Held, message).help(Held::SecondOfTheDay.in_one_line(&name)).into());
     }
     Ok(())
 }

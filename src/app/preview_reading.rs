@@ -87,6 +87,7 @@ impl Copies {
             awareness_day: None,
             sign_off: 0,
             days: Vec::new(),
+            dropped: Vec::new(),
             findings: self.findings.clone(),
         };
         WeekCopy { week, unsound: Vec::<NaiveDate>::new(), faults }

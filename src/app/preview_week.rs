@@ -6,13 +6,13 @@ use crate::app::copies::DayCopies;
 use crate::app::opt_outs::opt_outs;
 use crate::app::planned::planned;
 use crate::app::preview_copies::{chosen, copy};
-use crate::app::ready::{DayReady, WeekReady};
+use crate::app::ready::{DayReady, DroppedDay, WeekReady};
 use crate::app::sign_off::SignOffs;
 use crate::app::standing::{LedgerView, standing};
 use crate::ledger::Ledger;
 use crate::model::{Address, AddressKey, Counts, Day, Expansion, Finding, ListName, Mailing, count, list_of};
 use crate::plan::Reason;
-use crate::preview::{AwarenessDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
+use crate::preview::{AwarenessDate, DroppedDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
 use crate::report::{DayState, DayStatus};
 
 /// Which copies are looked at.
@@ -53,8 +53,14 @@ pub fn preview_week(
         awareness_day: awareness.map(|day| AwarenessDate { name: day.name.value().to_owned(), date: day.date.0 }),
         sign_off: week.week.sign_off,
         days,
+        dropped: week.dropped.iter().map(|one| dropped_date(week, one)).collect(),
         findings,
     })
+}
+
+fn dropped_date(week: &WeekReady, one: &DroppedDay) -> DroppedDate {
+    let theme = week.theme(&one.ready.day).to_owned();
+    DroppedDate { date: one.ready.day.date, theme, reason: one.why().to_owned() }
 }
 
 fn gets(day: &DayReady, address: &Address) -> bool {

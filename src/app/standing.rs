@@ -1,6 +1,6 @@
 //! How the days of a week stand: the ledger's rows beside the week as it is today.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::app::audience;
 use crate::app::context::App;
@@ -8,6 +8,7 @@ use crate::app::copies::key_of;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
+use crate::app::waits::held_at;
 use crate::ledger::{Ledger, Lock};
 use crate::model::State;
 use crate::report::{CorrectionStatus, DayFacts, DayStatus, correction_status, day_status};
@@ -50,13 +51,15 @@ pub fn standing(
             (edition.map(|(_, record)| record), deliveries, corrections)
         }
     };
+    let dropped = week.dropped.iter().find(|one| one.ready.day.index == day.day.index);
     let audience = audience::enrolments(&day.expansion, &opt_outs(view.ledger, week, day)?);
     let suppressed = audience.iter().filter(|one| one.state == State::Suppressed).count();
     let facts = DayFacts {
         day: &day.day,
         theme: week.theme(&day.day),
         digest: day.compiled.as_ref().map(|compiled| compiled.material().digest.hex.as_str()),
-        late_after: late_after(week, day),
+        held: held_at(view.ledger, week, day, now)?,
+        dropped: dropped.map(|one| one.why()),
         due: audience.len() - suppressed,
         suppressed,
         sender_at_work: view.sender_at_work,
@@ -64,7 +67,7 @@ pub fn standing(
         corrections,
     };
     let deliveries = if recipients { Some(deliveries.unwrap_or_default()) } else { None };
-    Ok(day_status(facts, edition.as_ref(), deliveries.as_deref(), now))
+    Ok(day_status(facts, edition.as_ref(), deliveries.as_deref()))
 }
 
 /// The corrections of a day, in order.
@@ -79,12 +82,6 @@ fn corrections(
         all.push(correction_status((number, &record), deliveries.as_deref(), sender_at_work));
     }
     Ok(all)
-}
-
-/// After this instant a day that has not begun is held.
-#[must_use]
-pub(crate) fn late_after(week: &WeekReady, day: &DayReady) -> DateTime<Utc> {
-    day.day.due() + TimeDelta::from_std(week.week.grace).unwrap_or(TimeDelta::MAX.min(TimeDelta::days(3650)))
 }
 
 /// The ledger's name for the day, for acts.

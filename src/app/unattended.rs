@@ -18,8 +18,9 @@ use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::LedgerError;
+use crate::model::Held;
 use crate::report::DayStatus;
-use crate::schedule::{Held, Progress, step};
+use crate::schedule::{Progress, step};
 use crate::send::{Listener, Sending, StopKind};
 use crate::transport::Connector;
 

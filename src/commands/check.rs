@@ -1,6 +1,8 @@
 //! `check`: every finding, in one pass, before anything is sent.
 
-use crate::app::{App, Format, Mended, Prepared, Purpose, exit_for, mend, opted_out_of, prepare, prepare_online};
+use crate::app::{
+    App, Format, Mended, Prepared, Purpose, dropped_rows, exit_for, mend, opted_out_of, prepare, prepare_online,
+};
 use crate::exit::Exit;
 use crate::lint::{Allowed, READERS, RULES};
 use crate::model::{DistributionList, Severity, count};
@@ -46,6 +48,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             let mut json = findings_as_json(&prepared.findings);
             if let Some(object) = json.as_object_mut() {
                 object.insert("lists".to_owned(), readings_as_json(lists(&prepared)));
+            }
+            if let (Some(week), Some(object)) = (&prepared.week, json.as_object_mut()) {
+                object.insert("dropped".to_owned(), serde_json::to_value(dropped_rows(week))?);
             }
             if let (Some(mended), Some(object)) = (&mended, json.as_object_mut()) {
                 object.insert("fixed".to_owned(), serde_json::to_value(mended)?);
@@ -119,6 +124,8 @@ fn closing(name: &str, prepared: &Prepared) -> String {
             format!("{name}: {}{also}. Nothing is sent until {what} mended.\n", count(errors, "error"))
         }
     };
+    let dropped = prepared.week.as_ref().map(dropped_rows).unwrap_or_default();
+    dropped.iter().for_each(|row| out.push_str(&format!("{}\n", row.words())));
     prepared.allowed.iter().for_each(|allowed| out.push_str(&allowed_line(allowed)));
     out
 }

@@ -4,9 +4,8 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    bounces, check, completions, correct, demo, doctor, drop_day, explain, history, init, login, man, move_day, plan, preview,
-    proof,
-    recipients, rehearse, report, resend, resolve, run, send, sign_off, status, templates, verify,
+    bounces, check, completions, correct, demo, doctor, drop_day, explain, history, init, login, man, move_day, plan,
+    preview, proof, recipients, rehearse, report, resend, resolve, run, send, sign_off, status, templates, verify,
 };
 use crate::exit::Exit;
 

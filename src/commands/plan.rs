@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{SecondsFormat, TimeDelta};
 use serde::Serialize;
 
-use crate::app::{App, DayReady, Format, Purpose, WeekReady, planned, prepare};
+use crate::app::{App, DayReady, DroppedRow, Format, Purpose, WeekReady, dropped_rows, planned, prepare};
 use crate::commands::plan_ics::{self, Sending};
 use crate::commands::plan_strip;
 use crate::exit::Exit;
@@ -29,6 +29,8 @@ pub struct Args {
 struct WeekPlan {
     week: String,
     broadcasts: Vec<DayPlan>,
+    /// Days that were taken out of the week.
+    dropped: Vec<DroppedRow>,
 }
 
 #[derive(Serialize)]
@@ -90,12 +92,13 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             .collect();
         plan_ics::write(app, &week, &sendings, file)?;
     }
-    let plan = WeekPlan { week: name, broadcasts };
+    let dropped = if args.day.is_none() { dropped_rows(&week) } else { Vec::new() };
+    let plan = WeekPlan { week: name, broadcasts, dropped };
     match app.format {
         Format::Json => app.streams.json(&plan)?,
         Format::Text => {
             let due: Vec<usize> = plan.broadcasts.iter().map(|day| day.recipients).collect();
-            let strip = plan_strip::strip(app, &week, &days, &due);
+            let strip = plan_strip::strip(app, &week, &days, &due, args.day.is_none());
             app.streams.out(&as_text(&week, &plan, &strip))?;
         }
     }
@@ -185,6 +188,7 @@ fn as_text(week: &WeekReady, plan: &WeekPlan, strip: &str) -> String {
             ));
         }
     }
+    plan.dropped.iter().for_each(|row| out.push_str(&format!("\n{}\n", row.words())));
     out.push_str(&doubts(week));
     out.push_str(&left_out(&plan.broadcasts));
     out.push_str(&kept(&plan.broadcasts));

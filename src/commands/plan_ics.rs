@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
 
-use crate::app::{App, DayReady, Fault, WeekReady, days_off};
+use crate::app::{App, DayReady, DroppedDay, Fault, WeekReady, days_off};
 use crate::calendar::working_days;
 use crate::exit::Exit;
 use crate::icalendar::{Event, calendar};
@@ -31,6 +31,7 @@ pub(crate) fn write(app: &mut App, week: &WeekReady, days: &[Sending<'_>], file:
     }
     let changed = newest(app, week);
     let mut events: Vec<Event> = days.iter().map(|sending| event(week, sending, days.len())).collect();
+    events.extend(week.dropped.iter().map(|dropped| cancelled(week, dropped)));
     events.extend(deadline(app, week, days));
     let text = calendar(week.week.title.value(), &events, changed);
     fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
@@ -67,6 +68,21 @@ fn event(week: &WeekReady, sending: &Sending<'_>, of: usize) -> Event {
             weekday = day.date
         ),
         alarms: vec![TimeDelta::days(1), TimeDelta::minutes(30)],
+        cancelled: false,
+    }
+}
+
+/// A day that was dropped: the event that is in the calendar from before is struck out.
+fn cancelled(week: &WeekReady, dropped: &DroppedDay) -> Event {
+    let day = &dropped.ready.day;
+    Event {
+        uid: uid(week, &(day.index + 1).to_string()),
+        begins: day.due(),
+        lasts: TimeDelta::minutes(15),
+        summary: format!("Dropped: {}: {}", week.week.title.value(), week.theme(day)),
+        description: format!("Dropped: {}\nTo bring it back: weekcast drop {} --undo", dropped.why(), day.date),
+        alarms: Vec::new(),
+        cancelled: true,
     }
 }
 
@@ -88,6 +104,7 @@ fn deadline(app: &App, week: &WeekReady, days: &[Sending<'_>]) -> Option<Event> 
             "{who} each day off before it goes out: weekcast preview, then weekcast sign-off DAY --by NAME"
         ),
         alarms: vec![TimeDelta::days(1)],
+        cancelled: false,
     })
 }
 

@@ -4,16 +4,22 @@ use crate::app::{App, DayReady, WeekReady, days_off};
 use crate::model::{Findings, count};
 use crate::output::{Standing, StripDay, StripMark, week_strip};
 
-/// The calendar of the days; `due` says how many are left to get each.
-pub(crate) fn strip(app: &App, week: &WeekReady, days: &[&DayReady], due: &[usize]) -> String {
-    let shown = days.iter().zip(due).map(|(day, due)| StripDay {
+/// The calendar of the days; `due` says how many are left to get each, `all` whether it is the whole week.
+pub(crate) fn strip(app: &App, week: &WeekReady, days: &[&DayReady], due: &[usize], all: bool) -> String {
+    let strip_day = |day: &DayReady, standing: Standing, people: String| StripDay {
         date: day.day.date,
         at: day.day.at.format("%H:%M").to_string(),
         theme: week.theme(&day.day).to_owned(),
-        people: count(*due, "recipient"),
-        standing: if *due == 0 && !day.expansion.recipients.is_empty() { Standing::Done } else { Standing::Planned },
+        people,
+        standing,
+    };
+    let shown = days.iter().zip(due).map(|(day, due)| {
+        let done = *due == 0 && !day.expansion.recipients.is_empty();
+        strip_day(day, if done { Standing::Done } else { Standing::Planned }, count(*due, "recipient"))
     });
-    let shown: Vec<StripDay> = shown.collect();
+    let dropped = week.dropped.iter().filter(|_| all);
+    let dropped = dropped.map(|one| strip_day(&one.ready, Standing::Dropped, String::new()));
+    let shown: Vec<StripDay> = shown.chain(dropped).collect();
     let awareness = week.week.awareness_day.iter();
     let awareness = awareness.map(|day| StripMark { date: day.date.0, words: day.name.value().to_owned(), off: false });
     let off = days_off(&app.project, &week.settings.organisation, &mut Findings::new());

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use crate::app::{
     App, Attendance, Fault, Format, Prepared, Purpose, Quiet, Told, WeekReady, attend, block_on, carry_opt_outs,
-    held_in_words, prepare, stop_signal,
+    prepare, stop_signal,
 };
 use crate::catcher::Catcher;
 use crate::clock::SimulatedClock;
@@ -123,7 +123,7 @@ async fn play(
             days.push((*status).clone());
         }
         Told::Held(day, reason) => {
-            app.streams.err(&format!("{}: held, because {}\n", day.day.weekday(), held_in_words(*reason)));
+            app.streams.err(&format!("{}: held, because {}\n", day.day.weekday(), reason.words()));
         }
         Told::Waiting(_) => {}
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::{
     App, Attendance, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector, held_in_words,
-    held_remedy, prepare, standing, stop_signal, summary,
+    prepare, standing, stop_signal, summary,
 };
 use crate::exit::Exit;
 use crate::report::WeekStatus;
@@ -47,10 +47,7 @@ async fn attended(app: &mut App, name: &str, args: &Args) -> anyhow::Result<Exit
     let mut tell = |app: &mut App, week: &WeekReady, told: &Told<'_>| {
         let text = match told {
             Told::Sent(_, status, end) => summary(status, end, &week.settings.transport.destination),
-            Told::Held(day, reason) => {
-                let weekday = day.day.weekday();
-                format!("{weekday}: held, because {}. {}\n", held_in_words(*reason), held_remedy(*reason, weekday))
-            }
+            Told::Held(day, reason) => held_in_words(week, day, *reason),
             Told::Waiting(until) => {
                 let at = until.with_timezone(&week.week.timezone).format("%A %-d %B %Y at %H:%M");
                 format!("waiting until {at}\n")

@@ -46,15 +46,19 @@ pub(crate) fn week_status(
     let view = LedgerView { ledger: ledger.as_deref(), sender_at_work: LedgerView::is_held(app, week) };
     let now = app.now();
     let mut all = Vec::new();
-    for ready in &week.days {
+    for ready in week.days.iter().chain(week.dropped.iter().map(|one| &one.ready)) {
         all.push((ready.day.clone(), standing(&view, week, ready, recipients, now)?));
     }
+    all.sort_by_key(|(day, _)| day.at);
     if let Some(day) = day {
         let finished = |day: &crate::model::Day| {
-            all.iter().any(|(own, status)| own.number == day.number && status.state == crate::report::DayState::Sent)
+            all.iter().any(|(own, status)| own.index == day.index && status.state == crate::report::DayState::Sent)
         };
-        let wanted = week.day(day, now, &finished)?.day.number;
-        all.retain(|(own, _)| own.number == wanted);
+        let wanted = match (week.day(day, now, &finished), week.dropped_day(day, now)) {
+            (Err(_), Some(dropped)) => dropped.ready.day.index,
+            (found, _) => found?.day.index,
+        };
+        all.retain(|(own, _)| own.index == wanted);
     }
     Ok(WeekStatus { week: week.week.name.clone(), broadcasts: all.into_iter().map(|(_, status)| status).collect() })
 }
@@ -75,7 +79,8 @@ fn as_text(week: &WeekStatus) -> String {
     }
     let mut out = table(&head, &rows, None);
     for day in &week.broadcasts {
-        out.push_str(&explained(day));
+        let twice = week.broadcasts.iter().filter(|other| other.dropped.is_none() && other.day == day.day).count() > 1;
+        out.push_str(&explained(day, if twice { &day.date } else { &day.day }));
         let own = (format!("{} {}", day.day, day.date), day.deliveries.as_ref());
         let corrections = day
             .corrections
@@ -124,7 +129,8 @@ fn row_of(first: [String; 4], counts: &Counts, bounced: bool) -> Vec<String> {
     row
 }
 
-fn explained(day: &DayStatus) -> String {
+/// What a person has to know or to decide about a day, which is named like this on the command line.
+fn explained(day: &DayStatus, name: &str) -> String {
     let mut out = String::new();
     if day.counts.in_doubt > 0 {
         let doubt = count(day.counts.in_doubt, "message");
@@ -134,7 +140,6 @@ fn explained(day: &DayStatus) -> String {
              weekcast sends {them} to nobody by itself.\n  Ask one of the recipients, or IT to look into the server's log \
              for the Message-IDs (weekcast status {name} --recipients --format json).\n  They have it:     weekcast resolve {name} --as \
              accepted\n  They do not:      weekcast resolve {name} --as resend\n",
-            name = day.day
         ));
     }
     for one in &day.corrections {
@@ -153,12 +158,24 @@ fn explained(day: &DayStatus) -> String {
         }
     }
     if day.state == crate::report::DayState::Incomplete && day.counts.due + day.counts.deferred > 0 {
-        out.push_str(&format!("\n{}: not finished. To go on where it stopped: weekcast send {}\n", day.day, day.day));
+        out.push_str(&format!("\n{name}: not finished. To go on where it stopped: weekcast send {name}\n"));
     }
-    if day.state == crate::report::DayState::Held {
+    if let Some(held) = day.held {
         out.push_str(&format!(
-            "\n{}: held, because its time is over. To send it late: weekcast send {} --late\n",
-            day.day, day.day
+            "\n{name}: held, because {}. It is for you to choose:\n{}",
+            held.words(),
+            held.in_lines(name)
+        ));
+    }
+    if let Some(reason) = &day.dropped {
+        let begun =
+            if day.state == crate::report::DayState::Dropped { "" } else { ", though sending had begun before" };
+        out.push_str(&format!(
+            "\n{}, {}: dropped from the week{begun}: {}. To bring it back: weekcast drop {} --undo\n",
+            day.day,
+            day.date,
+            plain(reason),
+            day.date
         ));
     }
     out

@@ -22,6 +22,8 @@ pub struct Event {
     pub description: String,
     /// Reminders, so long before it begins.
     pub alarms: Vec<TimeDelta>,
+    /// Whether it does not take place (RFC 5545 §3.8.1.11).
+    pub cancelled: bool,
 }
 
 impl Event {
@@ -37,6 +39,9 @@ impl Event {
         raw(out, "DTEND", &instant(self.begins + self.lasts));
         text(out, "SUMMARY", &self.summary);
         text(out, "DESCRIPTION", &self.description);
+        if self.cancelled {
+            raw(out, "STATUS", "CANCELLED");
+        }
         // The time stays free: nobody has to be there.
         raw(out, "TRANSP", "TRANSPARENT");
         raw(out, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE");

@@ -86,6 +86,6 @@ mod tests {
         );
         assert_eq!(line_changes("a\nb\n", "a\n"), "   1   a\n     - b\n");
         assert_eq!(line_changes("a", "a"), "");
-        assert_eq!(line_changes("a\nb\nc", "x"), "     - a\n   1 + x\n     - b\n     - c\n");
+        assert_eq!(line_changes("a\nb\nc", "x"), "     - a\n     - b\n     - c\n   1 + x\n");
     }
 }

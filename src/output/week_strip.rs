@@ -19,6 +19,8 @@ pub enum Standing {
     Planned,
     /// Nobody is left to get it.
     Done,
+    /// It was taken out of the week.
+    Dropped,
 }
 
 /// A broadcast in the calendar.
@@ -77,8 +79,13 @@ fn cell(date: NaiveDate, (days, marks): (&[StripDay], &[StripMark]), width: usiz
         let style = match day.standing {
             Standing::Planned => Style::new(),
             Standing::Done => AnsiColor::Green.on_default(),
+            Standing::Dropped => dim,
         };
-        let people = if day.standing == Standing::Done { "done".to_owned() } else { day.people.clone() };
+        let people = match day.standing {
+            Standing::Planned => day.people.clone(),
+            Standing::Done => "done".to_owned(),
+            Standing::Dropped => "dropped".to_owned(),
+        };
         lines.push((day.at.clone(), style));
         lines.extend(wrapped(&plain(&day.theme), width).into_iter().map(|line| (line, style)));
         lines.push((people, style));

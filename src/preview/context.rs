@@ -121,7 +121,7 @@ impl WeekView {
             Some(FindingDay { folder: day_folder(day), date: day.date_words.clone() })
         };
         Self {
-            calendar: CalendarView::new(&week.days, week.awareness_day.as_ref()),
+            calendar: CalendarView::new(&week.days, &week.dropped, week.awareness_day.as_ref()),
             findings: FindingsView::new(&week.findings, day_of),
         }
     }

@@ -26,5 +26,5 @@ mod write;
 pub use error::PreviewError;
 pub use policy::PAGE_POLICY;
 pub use site::{Site, site};
-pub use week::{AwarenessDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
+pub use week::{AwarenessDate, DroppedDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
 pub use write::write;

@@ -21,6 +21,8 @@ pub struct PreviewWeek {
     pub sign_off: u8,
     /// The days by date.
     pub days: Vec<PreviewDay>,
+    /// Those that were taken out of the week, by date.
+    pub dropped: Vec<DroppedDate>,
     /// Everything that `check` finds in the week and its lists.
     pub findings: Vec<Finding>,
 }
@@ -32,6 +34,17 @@ pub struct AwarenessDate {
     pub name: String,
     /// Its date.
     pub date: NaiveDate,
+}
+
+/// A day that was taken out of the week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DroppedDate {
+    /// Where it would be.
+    pub date: NaiveDate,
+    /// What it was about.
+    pub theme: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// One day, and the copies of it that are shown.

@@ -26,8 +26,8 @@ pub(in crate::preview) fn state_words(state: &str, weekday: &str) -> Option<[Str
         "planned" | "signed_off" => ("It goes at its time by ", "weekcast run".to_owned(), ", or when you send it."),
         "correction" => ("It goes when you give ", "weekcast correct".to_owned(), " without --dry-run."),
         "held" => (
-            "Its time is over and nothing was sent. If it shall go all the same: ",
-            format!("weekcast send {weekday} --late"),
+            "Its time has come and nothing was sent: it waits for you. Why, and the ways out of it: ",
+            format!("weekcast status {weekday}"),
             "",
         ),
         "incomplete" => {
@@ -66,7 +66,7 @@ mod tests {
         assert_eq!(sign_off(2, "planned"), "waits for 2 people");
         assert_eq!(sign_off(1, "signed_off"), "done");
         let held = state_words("held", "monday").unwrap().concat();
-        assert!(held.ends_with("weekcast send monday --late"), "{held}");
+        assert!(held.ends_with("weekcast status monday"), "{held}");
         assert_eq!(state_words("sent", "monday"), None);
         assert_eq!(initial("\"élan\""), "É");
     }

@@ -64,7 +64,7 @@ pub(in crate::report) fn day_view(number: usize, day: &PackDay) -> DayView {
         state_class: match day.status.state {
             DayState::Sent => "good",
             DayState::Held | DayState::Incomplete => "care",
-            DayState::Planned | DayState::SignedOff | DayState::Sending => "calm",
+            DayState::Planned | DayState::SignedOff | DayState::Sending | DayState::Dropped => "calm",
         },
         lists: lists.join("; "),
         samples: own.into_iter().chain(corrections).collect(),

@@ -35,7 +35,7 @@ pub use chain_words::chain_words;
 pub use check::{CheckedPack, check};
 pub use error::ReportError;
 pub use foreign_text::without_addresses;
-pub use pack::{AllowedFinding, BoardPack, PackCorrection, PackDay, PackEdition, PackList, SampleCopy};
+pub use pack::{AllowedFinding, BoardPack, PackCorrection, PackDay, PackDropped, PackEdition, PackList, SampleCopy};
 pub use page::printed_page;
 pub use record_end::RecordEnd;
 pub use status::{

@@ -63,10 +63,12 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
     }
     for day in &pack.days {
         let counts = sum(&day.counts());
-        if day.status.state == DayState::Held {
+        if let Some(held) = day.status.held {
             points.push(format!(
-                "{} is held: its time passed and nothing was sent. A person decides what becomes of it.",
-                day.short_date()
+                "{} is held, and nothing was sent: {}. A person decides what becomes of it. {}.",
+                day.short_date(),
+                held.words(),
+                capital(&held.in_one_line(&day.status.date))
             ));
         }
         if counts.in_doubt > 0 {
@@ -93,6 +95,11 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
         }
     }
     points
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn has(number: usize) -> String {

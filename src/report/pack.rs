@@ -23,10 +23,23 @@ pub struct BoardPack {
     pub made_at: DateTime<Tz>,
     /// The days by date.
     pub days: Vec<PackDay>,
+    /// Those that were taken out of the week before they began.
+    pub dropped: Vec<PackDropped>,
     /// The record of what people and runs did, of all weeks; nothing without a ledger.
     pub record: Option<ActChain>,
     /// Findings that the officer allows.
     pub allowed: Vec<AllowedFinding>,
+}
+
+/// A day that was taken out of the week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackDropped {
+    /// When it was to begin.
+    pub planned_at: DateTime<Tz>,
+    /// What it was about.
+    pub theme: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// One day of it. Days are numbered from 1 in the order of [`BoardPack::days`].

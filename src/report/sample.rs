@@ -5,8 +5,8 @@ use chrono_tz::Europe::London;
 use chrono_tz::Tz;
 
 use crate::model::{
-    Act, ActChain, Address, BroadcastKey, ChainHead, Counts, Delivery, EditionRecord, ListName, RecordedAct, Reply,
-    SignOff, State,
+    Act, ActChain, Address, BroadcastKey, ChainHead, Counts, Delivery, EditionRecord, Held, ListName, RecordedAct,
+    Reply, SignOff, State,
 };
 use crate::report::pack::{AllowedFinding, BoardPack, PackCorrection, PackDay, PackEdition, PackList, SampleCopy};
 use crate::report::status::{DayState, DayStatus, correction_status};
@@ -43,6 +43,7 @@ pub(in crate::report) fn pack() -> BoardPack {
         timezone: London,
         made_at: London.with_ymd_and_hms(2027, 3, 17, 16, 5, 0).unwrap(),
         days,
+        dropped: Vec::new(),
         record: Some(chain(all)),
         allowed: vec![AllowedFinding {
             rule: "weekend".to_owned(),
@@ -186,6 +187,8 @@ fn day(number: u32, theme: &str, state: DayState, sent: Option<(i64, Vec<Deliver
             theme: theme.to_owned(),
             edition: 1,
             state,
+            held: (state == DayState::Held).then_some(Held::Late),
+            dropped: None,
             digest: Some(format!("{:x}", number % 16).repeat(64)),
             counts,
             deliveries: None,

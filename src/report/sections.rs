@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 
-use crate::model::{State, grouped, list_of};
+use crate::model::{Act, State, Whereabouts, grouped, list_of};
 use crate::report::moments::{against_plan, clock, moment};
 use crate::report::outcomes::state_words;
 use crate::report::pack::BoardPack;
@@ -90,8 +90,10 @@ pub(in crate::report) fn held(pack: &BoardPack) -> Option<Table> {
     for day in &pack.days {
         let planned = day.planned_at.with_timezone(&Utc);
         let date = day.planned_at.date_naive().to_string();
-        let held =
-            pack.acts().any(|one| one.act.kind == "held" && one.act.key.as_ref().is_some_and(|key| key.date == date));
+        // A day that was held may have been moved since.
+        let whereabouts = Whereabouts::of(&date, pack.acts().map(|one| &one.act));
+        let own = |act: &Act| act.key.as_ref().is_some_and(|key| whereabouts.covers(&key.date, act.at));
+        let held = pack.acts().any(|one| one.act.kind == "held" && own(&one.act));
         let became = match (day.status.state, day.editions.first()) {
             (DayState::Held, _) => "not sent; a person decides".to_owned(),
             (_, Some(edition)) if held => format!("sent {}", moment(edition.record.begun_at, pack.timezone)),
@@ -99,6 +101,27 @@ pub(in crate::report) fn held(pack: &BoardPack) -> Option<Table> {
             _ => continue,
         };
         table.row([day.short_date(), day.status.theme.clone(), moment(planned, pack.timezone), became]);
+    }
+    table.filled()
+}
+
+/// Days that were taken out of the week, and when that was decided.
+pub(in crate::report) fn dropped(pack: &BoardPack) -> Option<Table> {
+    let head = [("Day", WORDS), ("Theme", WORDS), ("Why it was dropped", WORDS), ("Decided", WORDS)];
+    let mut table = Table::new("Broadcasts that were dropped", &head);
+    for day in &pack.dropped {
+        let date = day.planned_at.date_naive().to_string();
+        let acts = pack.acts().map(|one| &one.act).filter(|act| act.kind == "dropped");
+        let decided = acts.filter(|act| act.key.as_ref().is_some_and(|key| key.date == date)).last();
+        table.row([
+            day.planned_at.format("%A %-d %B").to_string(),
+            day.theme.clone(),
+            day.reason.clone(),
+            decided.map_or_else(
+                || "not on record: it was written into the file".to_owned(),
+                |act| moment(act.at, pack.timezone),
+            ),
+        ]);
     }
     table.filled()
 }

@@ -1,9 +1,9 @@
 //! Where each day of a week stands: the object of `status --format json`, which sending commands print at their end too.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use serde::Serialize;
 
-use crate::model::{Counts, Day, Delivery, EditionRecord, State};
+use crate::model::{Counts, Day, Delivery, EditionRecord, Held, State};
 
 /// `status`: a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +29,12 @@ pub struct DayStatus {
     pub edition: u32,
     /// Where it stands as a whole.
     pub state: DayState,
+    /// Why it is held, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
+    /// Why it was dropped from the week, where it was. If sending had begun before, the state says how far it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<String>,
     /// Digest of the edition, or of what would be sent now.
     pub digest: Option<String>,
     /// How many deliveries stand where.
@@ -94,8 +100,10 @@ pub enum DayState {
     Sending,
     /// Everybody who should have it was accepted by the server.
     Sent,
-    /// Its time is over and nothing was sent: a person decides.
+    /// Its time has come and nothing was sent: a person decides.
     Held,
+    /// Taken out of the week.
+    Dropped,
     /// Begun, and something is open, refused or in doubt.
     Incomplete,
 }
@@ -110,6 +118,7 @@ impl DayState {
             Self::Sending => "sending",
             Self::Sent => "sent",
             Self::Held => "held",
+            Self::Dropped => "dropped",
             Self::Incomplete => "incomplete",
         }
     }
@@ -123,8 +132,10 @@ pub struct DayFacts<'a> {
     pub theme: &'a str,
     /// Digest of what would be sent now, if it can be rendered.
     pub digest: Option<&'a str>,
-    /// After this it is held.
-    pub late_after: DateTime<Utc>,
+    /// Why it is held, if it is.
+    pub held: Option<Held>,
+    /// Why it was dropped, if it was.
+    pub dropped: Option<&'a str>,
     /// Recipients, today; counts of a day that has not begun.
     pub due: usize,
     /// Suppressed, today.
@@ -139,21 +150,19 @@ pub struct DayFacts<'a> {
 
 /// The status of one day, from its latest edition if it has begun.
 #[must_use]
-pub fn day_status(
-    facts: DayFacts<'_>,
-    edition: Option<&EditionRecord>,
-    deliveries: Option<&[Delivery]>,
-    now: DateTime<Utc>,
-) -> DayStatus {
+pub fn day_status(facts: DayFacts<'_>, edition: Option<&EditionRecord>, deliveries: Option<&[Delivery]>) -> DayStatus {
     let planned = Counts { due: facts.due, suppressed: facts.suppressed, ..Counts::default() };
     let counts = edition.map_or(planned, |edition| edition.counts);
+    let state = state(&facts, edition.map(|edition| &edition.counts));
     DayStatus {
         day: facts.day.weekday().to_owned(),
         date: facts.day.date.to_string(),
         at: facts.day.at.to_rfc3339_opts(SecondsFormat::Secs, false),
         theme: edition.map_or(facts.theme, |edition| edition.theme.as_str()).to_owned(),
         edition: edition.map_or(1, |edition| edition.edition),
-        state: state(&facts, edition.map(|edition| &edition.counts), now),
+        state,
+        held: facts.held.filter(|_| state == DayState::Held),
+        dropped: facts.dropped.map(str::to_owned),
         digest: edition.map(|edition| edition.digest.clone()).or_else(|| facts.digest.map(str::to_owned)),
         counts,
         deliveries: deliveries.map(|all| all.iter().map(delivery_status).collect()),
@@ -180,9 +189,10 @@ pub fn correction_status(
     }
 }
 
-fn state(facts: &DayFacts<'_>, counts: Option<&Counts>, now: DateTime<Utc>) -> DayState {
+fn state(facts: &DayFacts<'_>, counts: Option<&Counts>) -> DayState {
     match counts {
-        None if now > facts.late_after => DayState::Held,
+        None if facts.dropped.is_some() => DayState::Dropped,
+        None if facts.held.is_some() => DayState::Held,
         None if facts.signed_off => DayState::SignedOff,
         None => DayState::Planned,
         Some(counts) => begun(counts, facts.sender_at_work),

@@ -13,7 +13,7 @@ use crate::report::open_points::{headline, open_points, sent};
 use crate::report::outcomes::Outcome;
 use crate::report::pack::{BoardPack, PackDay};
 use crate::report::recipients_csv::RECIPIENTS_CSV;
-use crate::report::sections::{allowed, doubts, held, not_accepted, timeline};
+use crate::report::sections::{allowed, doubts, dropped, held, not_accepted, timeline};
 use crate::report::signed::sign_offs;
 use crate::report::status::DayState;
 use crate::report::table::Table;
@@ -46,6 +46,7 @@ pub(in crate::report) struct PageView {
     corrections: Option<Table>,
     sign_offs: Option<Table>,
     held: Option<Table>,
+    dropped: Option<Table>,
     allowed: Option<Table>,
     days: Vec<DayView>,
     record: Option<Table>,
@@ -135,6 +136,7 @@ impl PageView {
             corrections: corrections(pack),
             sign_offs: sign_offs(pack),
             held: held(pack),
+            dropped: dropped(pack),
             allowed: allowed(pack),
             days: pack.days.iter().enumerate().map(|(index, day)| day_view(index + 1, day)).collect(),
             record: record(pack),

@@ -2,4 +2,4 @@
 
 mod step;
 
-pub use step::{DayClock, Held, Progress, Step, step};
+pub use step::{DayClock, Progress, Step, step};

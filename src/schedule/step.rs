@@ -4,6 +4,8 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::model::Held;
+
 /// What is known of one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayClock {
@@ -36,23 +38,6 @@ pub enum Progress {
         /// When it began.
         begun: DateTime<Utc>,
     },
-}
-
-/// Why a day is not sent although its time has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
-    /// It is later than the week's grace allows.
-    Late,
-    /// Another day's broadcast went out on this date.
-    SecondOfTheDay,
-    /// It was begun, but its window is over.
-    WindowOver,
-    /// Nobody has signed it off.
-    NotSignedOff,
-    /// Its lists changed much since it was signed off.
-    ListsChanged,
-    /// The mail server's daily limit does not let it through in one day.
-    OverDays,
 }
 
 /// What to do now.

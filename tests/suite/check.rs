@@ -20,7 +20,7 @@ fn rules_and_lines(json: &Value) -> Vec<(String, String, u64)> {
 #[test]
 fn a_good_week_has_no_findings() {
     let json = Workspace::small_week().run(["check", "--format", "json"]).succeeds().json();
-    assert_eq!(json, serde_json::json!({ "findings": [], "errors": 0, "warnings": 0, "lists": [] }));
+    assert_eq!(json, serde_json::json!({ "findings": [], "errors": 0, "warnings": 0, "dropped": [], "lists": [] }));
 }
 
 /// Twelve mistakes of different kinds in three files: each is shown once, at its line.

@@ -131,7 +131,10 @@ fn fix_leaves_alone_what_is_allowed() {
     assert_golden("fix/allowed.txt", &workspace.run(["check", "--fix"]).succeeds().stdout);
     assert!(fs::read(workspace.path().join("broadcasts/march/wide.png")).unwrap() == wide);
     let json = workspace.run(["check", "--fix", "--format", "json"]).succeeds().json();
-    assert_eq!(json, serde_json::json!({ "findings": [], "errors": 0, "warnings": 0, "lists": [], "fixed": [] }));
+    assert_eq!(
+        json,
+        serde_json::json!({ "findings": [], "errors": 0, "warnings": 0, "dropped": [], "lists": [], "fixed": [] })
+    );
     workspace.run(["report"]).succeeds();
     let report = workspace.read("report/index.html");
     for words in ["The printer takes it from here", "looks no better", "0, not needed", "Not needed any more"] {

@@ -51,7 +51,7 @@ fn two_people_are_two_and_a_change_is_named() {
     let run = changed.run(["send", "monday", "--yes"]).exits(76);
     run.complains("changed since Sam signed it off on 15 March 2027, 08:31: subject and theme")
         .complains("put it back as it was");
-    assert_eq!(state(&changed), "planned");
+    assert_eq!(state(&changed), "held");
     let back = changed.edited(WEEK_FILE, "theme = \"New: Training", "theme = \"Training");
     back.run(["send", "monday", "--yes"]).succeeds();
 }

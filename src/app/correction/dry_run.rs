@@ -94,6 +94,7 @@ fn preview(app: &App, (week, draft): (&WeekReady, &Draft), ledger: &dyn Ledger) 
         awareness_day: None,
         sign_off: week.week.sign_off,
         days: vec![shown],
+        dropped: Vec::new(),
         findings: draft.warnings.clone(),
     })
 }

@@ -13,7 +13,7 @@ use crate::app::week_change::words::{Told, told};
 use crate::document::{ReplaceFault, decode, encode_like};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
-use crate::model::{Act, DayName, Findings};
+use crate::model::{Act, Findings};
 
 /// The longest week file, in bytes.
 const LIMIT: u64 = 4 * 1024 * 1024;

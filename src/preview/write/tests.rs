@@ -96,6 +96,7 @@ fn week(days: Vec<PreviewDay>) -> PreviewWeek {
         }),
         sign_off: 1,
         days,
+        dropped: Vec::new(),
         findings: vec![finding],
     }
 }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Europe::London;
 
-use super::{DayClock, Held, Progress, Step, step};
+use super::{DayClock, Progress, Step, step};
+use crate::model::Held;
 
 fn at(day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
     London.with_ymd_and_hms(2027, 3, day, hour, minute, 0).unwrap().with_timezone(&Utc)

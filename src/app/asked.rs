@@ -14,6 +14,8 @@ pub struct HandOver<'a> {
     pub changed_allowed: bool,
     /// `--yes`, or ask.
     pub confirm: Confirm,
+    /// Whether a person at a terminal gets two minutes to stop it; without `--no-wait`.
+    pub undo_window: bool,
     /// `--early`.
     pub early: bool,
     /// `--late`.

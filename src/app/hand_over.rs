@@ -6,6 +6,7 @@ use crate::app::asked::HandOver;
 use crate::app::audience;
 use crate::app::connect::connector;
 use crate::app::context::{App, Format};
+use crate::app::countdown::{Countdown, EnterKey, count_down};
 use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
 use crate::app::dry_run::dry_run;
 use crate::app::fault::Fault;
@@ -39,6 +40,9 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
     gates(app, week, day, ledger.as_ref(), how)?;
     if how.confirm == Confirm::Ask {
         confirm(app, week, day, ledger.as_ref(), &how.whom)?;
+        if how.undo_window {
+            undo_window(app)?;
+        }
     }
     let connector = Arc::new(connector(app, week)?);
     let whom = how.whom.clone();
@@ -47,6 +51,21 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
     lock.guard(end.ledger.as_mut())?;
     drop(lock);
     finish(app, week, day, &end)
+}
+
+/// Two minutes for who sits at a terminal; nothing is in the ledger before they are over.
+fn undo_window(app: &mut App) -> anyhow::Result<()> {
+    if !app.streams.interactive {
+        return Ok(());
+    }
+    let counted = block_on(async {
+        let (mut stop, _) = stop_signal();
+        Ok(count_down(app, &mut EnterKey::of_terminal(), &mut stop).await)
+    });
+    match counted? {
+        Countdown::Go => Ok(()),
+        Countdown::Stopped => Err(Fault::new(Exit::Held, "stopped before the first message: nothing was sent").into()),
+    }
 }
 
 /// The day that is meant; `next` is the first that has not gone out to everybody.

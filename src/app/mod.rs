@@ -9,6 +9,7 @@ mod connect;
 mod context;
 mod copies;
 mod correction;
+mod countdown;
 mod course;
 mod day_clocks;
 mod days_off;

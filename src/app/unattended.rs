@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::app::context::App;
+use crate::app::countdown::{Countdown, EnterKey, count_down};
 use crate::app::course::{Course, Next, SHORT_REST};
 use crate::app::day_clocks::clocks;
 use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
@@ -19,6 +20,7 @@ use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::LedgerError;
 use crate::model::Held;
+use crate::output::plain;
 use crate::report::DayStatus;
 use crate::schedule::{Progress, step};
 use crate::send::{Listener, Sending, StopKind};
@@ -48,6 +50,8 @@ pub struct Attendance<'a> {
     pub once: bool,
     /// Whether a day may begin that the daily limit spreads over several.
     pub over_days: bool,
+    /// Whether a person at a terminal gets two minutes to stop a day before its first message.
+    pub undo_window: bool,
     /// Hears of days.
     pub tell: &'a mut dyn FnMut(&mut App, &WeekReady, &Told<'_>),
 }
@@ -59,6 +63,8 @@ pub struct Attendance<'a> {
 pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Exit> {
     let mut course = Course::new(how.once);
     let mut told: HashSet<(usize, String)> = HashSet::new();
+    let mut enter = (how.undo_window && app.streams.interactive).then(EnterKey::of_terminal);
+    let mut counted_down = None;
     loop {
         let week = (how.load)(app)?;
         // One instant for the whole decision: what is to be done now must not lie a moment after it.
@@ -72,6 +78,21 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
                 hold(app, &week, &week.days[*index], *reason)?;
                 (how.tell)(app, &week, &Told::Held(&week.days[*index], *reason));
             }
+        }
+        if let (Some(key), Some(index)) = (&mut enter, step.send)
+            && matches!(clocks[index].progress, Progress::NotBegun)
+            && counted_down != Some(clocks[index].due)
+        {
+            let day = &week.days[index].day;
+            app.streams.err(&format!("{}: \"{}\"\n", week.name_of(day), plain(week.theme(day))));
+            if count_down(app, key, &mut how.stop).await == Countdown::Stopped {
+                app.streams.err("stopped before the first message: nothing was sent\n");
+                course.held();
+                return Ok(course.exit(false));
+            }
+            // Two minutes are long: the files may have changed, and another may have sent it.
+            counted_down = Some(clocks[index].due);
+            continue;
         }
         let wake = match (step.send, step.wake) {
             (Some(index), _) => {

@@ -135,6 +135,7 @@ async fn play(
         stop,
         once: false,
         over_days: true,
+        undo_window: false,
         tell: &mut tell,
     };
     let exit = attend(app, how).await?;

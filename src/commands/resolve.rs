@@ -67,6 +67,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 whom: Whom::InDoubt(only),
                 changed_allowed: false,
                 confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
+                undo_window: false,
                 early: true,
                 late: true,
                 over_days: true,

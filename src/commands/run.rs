@@ -21,6 +21,9 @@ pub struct Args {
     /// Begin a day although the mail server's daily limit spreads it over several
     #[arg(long)]
     over_days: bool,
+    /// Begin each day at once, without the two minutes in which somebody at a terminal can stop it by Ctrl-C
+    #[arg(long)]
+    no_wait: bool,
 }
 
 /// Runs.
@@ -63,6 +66,7 @@ async fn attended(app: &mut App, name: &str, args: &Args) -> anyhow::Result<Exit
         stop,
         once: args.once,
         over_days: args.over_days,
+        undo_window: !args.no_wait,
         tell: &mut tell,
     };
     tokio::select! {

@@ -14,9 +14,12 @@ pub struct Args {
     /// Do everything but hand over
     #[arg(long)]
     dry_run: bool,
-    /// Do not ask: for scripts, and for those who are sure
+    /// Do not ask, and do not wait: for scripts, and for those who are sure
     #[arg(long)]
     yes: bool,
+    /// Ask, but begin at once, without the two minutes in which Ctrl-C still stops everything
+    #[arg(long)]
+    no_wait: bool,
     /// Send before its time
     #[arg(long)]
     early: bool,
@@ -44,6 +47,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         whom: Whom::Due,
         changed_allowed: args.changed,
         confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
+        undo_window: !args.no_wait,
         early: args.early,
         late: args.late,
         over_days: args.over_days,

@@ -61,4 +61,5 @@ mod templates;
 mod transcripts;
 mod trust;
 mod unattended;
+mod undo_window;
 mod verify;

@@ -36,14 +36,14 @@ fn the_day_must_be_typed_by_its_name() {
     let server = SmtpServer::takes_all();
     let workspace = Workspace::small_week_to(server.port());
     for typed in ["y\n", "tuesday\n", "\n"] {
-        let Some((shown, status)) = on_a_terminal(&workspace, "send monday", typed) else { return };
+        let Some((shown, status)) = on_a_terminal(&workspace, "send monday --no-wait", typed) else { return };
         assert_eq!(status, 64, "{shown}");
         assert!(shown.contains("Safeguarding Awareness Week: Training and guidance"), "{shown}");
         assert!(shown.contains("6 recipients") && shown.contains("front-line and schools"), "{shown}");
         assert!(shown.contains("nothing was sent"), "{shown}");
     }
     assert!(server.commands().is_empty());
-    let Some((shown, status)) = on_a_terminal(&workspace, "send monday", "Monday\n") else { return };
+    let Some((shown, status)) = on_a_terminal(&workspace, "send monday --no-wait", "Monday\n") else { return };
     assert_eq!(status, 0, "{shown}");
     assert_eq!(server.journal().recipients(), PEOPLE);
 }

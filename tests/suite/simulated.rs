@@ -43,6 +43,7 @@ fn run(workspace: &Workspace, now: &str) -> (Exit, Vec<(String, String)>) {
         stop,
         once: false,
         over_days: false,
+        undo_window: false,
         tell: &mut tell,
     };
     let exit = block_on(attend(&mut app, how)).unwrap();

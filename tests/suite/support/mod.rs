@@ -18,6 +18,7 @@ pub mod program;
 pub mod run;
 pub mod rust_source;
 pub mod scripted_imap;
+pub mod simulation;
 pub mod skipped;
 pub mod small_week;
 pub mod smtp_client;

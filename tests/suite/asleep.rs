@@ -89,7 +89,6 @@ fn a_clock_set_back_sends_nothing_twice() {
                 setter.set(to);
             }
         });
-        // The time that Monday's entry shows is that of the event, behind the setting of the clock for the next one.
         assert_eq!(sent.last().map(String::as_str), Some("2027-03-16 at 2027-03-16 08:30"), "{to}");
         assert_eq!((sent.len(), held, exit, copies(&server)), (2, vec![], Exit::Done, 2), "{to}");
     }

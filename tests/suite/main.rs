@@ -9,6 +9,7 @@
     reason = "a test may fail loudly, and may ask the system for time and environment"
 )]
 
+mod a_year;
 mod asleep;
 mod board_pack;
 mod bounce_corpus;

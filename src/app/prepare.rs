@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::app::context::App;
 use crate::app::days_off::days_off;
 use crate::app::fault::Fault;
+use crate::app::other_weeks::same_mornings;
 use crate::app::ready::{DayReady, DroppedDay, WeekReady};
 use crate::app::signing;
 use crate::calendar;
@@ -92,6 +93,10 @@ fn prepared(app: &App, week: Option<Week>, purpose: Purpose, ask: &mut Ask<'_>, 
         ready.days.push(DayReady { day: day.clone(), ..own });
     }
     run_rules(&app.project, &ready, ask, &mut findings);
+    // Sending reads the week anew many times; the other weeks are looked at before.
+    if purpose == Purpose::Look {
+        findings.extend(same_mornings(app, &ready));
+    }
     let (findings, allowed) = lint::apply_allowed(&ready.week, findings);
     tracing::info!(days = ready.days.len(), findings = findings.len(), "the week is read");
     Prepared { settings: ready.settings.clone(), findings: findings.sorted(), allowed, week: Some(ready) }

@@ -4,7 +4,7 @@ use crate::app::prepare::Prepared;
 use crate::model::Finding;
 
 /// Rules that look at the calendar.
-const DATES: [&str; 12] = [
+const DATES: [&str; 13] = [
     "awareness-day",
     "bank-holiday",
     "cron-never",
@@ -12,6 +12,7 @@ const DATES: [&str; 12] = [
     "day-order",
     "duplicate-date",
     "holidays-run-out",
+    "same-morning",
     "school-holiday",
     "starts-skipped",
     "time-ambiguous",

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::app::{
     App, Attendance, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector, held_in_words,
-    prepare, standing, stop_signal, summary,
+    prepare, same_mornings, standing, stop_signal, summary,
 };
 use crate::exit::Exit;
+use crate::output::findings_as_text;
 use crate::report::WeekStatus;
 use crate::transport::Connector;
 
@@ -29,6 +30,10 @@ pub struct Args {
 /// Runs.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let name = app.week_name()?;
+    if let Some(week) = &prepare(app, &name, Purpose::Send).week {
+        let findings = same_mornings(app, week);
+        app.streams.err(&findings_as_text(&findings));
+    }
     let exit = block_on(attended(app, &name, args))?;
     if app.format == Format::Json {
         let week = prepare(app, &name, Purpose::Send).ready(app)?;

@@ -104,6 +104,7 @@ pub const READERS: &[ReaderRule] = &[
     rule("cron-never", ERROR, "a schedule without a date sends nothing"),
     rule("starts-skipped", WARNING, "a first day that the schedule leaves out moves the whole week"),
     rule("day-order", WARNING, "days go out by date; another order in the file is often a slip in a date"),
+    rule("same-morning", WARNING, "two broadcasts in one morning, of two weeks, are too many for those who get both"),
     rule("no-date", ERROR, "a day without a date never goes out"),
     rule("no-time", ERROR, "a day without a time never goes out"),
     rule("time-missing", ERROR, "the clocks go forward over this time, so that it never comes"),

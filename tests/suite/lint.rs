@@ -13,8 +13,9 @@ use weekcast::lint::{READERS, RULES};
 use weekcast::model::Severity;
 
 /// Rules without a pair, each with its reason.
-const WITHOUT_PAIR: [(&str, &str); 3] = [
+const WITHOUT_PAIR: [(&str, &str); 4] = [
     ("file-unreadable", "permissions do not travel with a repository"),
+    ("same-morning", "takes two weeks, one of which must be named; see one_morning.rs"),
     ("link-dead", "found by `check --online` only; see online.rs"),
     ("link-moved", "found by `check --online` only; see online.rs"),
 ];

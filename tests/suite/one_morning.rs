@@ -84,3 +84,33 @@ fn a_day_that_is_moved_while_run_waits_goes_out_on_its_new_date() {
     assert_eq!(sent, ["2027-03-15 2027-03-15 08:30", "2027-03-19 2027-03-19 08:30"]);
     assert_eq!((ran.exit, server.accepted().len()), (Ok(Exit::Done), 12));
 }
+
+/// Another week of the project with a broadcast on Tuesday: whoever is on both lists would get two.
+#[test]
+fn two_weeks_on_one_date_are_warned_of_where_somebody_gets_both() {
+    let server = SmtpServer::takes_all();
+    let other = |lists: &str| {
+        format!(
+            "[week]\ntitle = \"Other\"\nlists = [\"{lists}\"]\n[[broadcast]]\ndate = 2027-03-16\nat = \"10:00\"\ntheme = \
+             \"Online safety\"\nsummary = \"What helps.\"\nbody = \"Words.\"\n"
+        )
+    };
+    let workspace = Workspace::small_week_to(server.port()).at("2027-03-15T08:31:00Z").week("other", &other("schools"));
+    let week = |command: &[&str]| workspace.run(command.iter().copied().chain(["--week", "march"]));
+    let warned =
+        "\"Online safety\" of the week other goes out on Tuesday 16 March 2027 too, and 4 recipients would get both";
+    week(&["check"]).succeeds().says("warning[same-morning]").says(warned);
+    week(&["run", "--once"]).succeeds().complains(warned);
+    // A dropped day, another list, or another date is nobody's second one.
+    let alone = "[lists.partners]\nmembers = [\"zoe@partner.example\"]\n";
+    let recipients = workspace.read("recipients.toml");
+    workspace.write("recipients.toml", format!("{recipients}\n{alone}"));
+    for text in [
+        other("partners"),
+        other("schools").replace("2027-03-16", "2027-03-17"),
+        other("schools").replace("theme", "dropped = true\ntheme"),
+    ] {
+        workspace.write("broadcasts/other.toml", text);
+        week(&["check"]).succeeds().conceals("same-morning");
+    }
+}

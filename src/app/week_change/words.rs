@@ -81,7 +81,7 @@ fn as_json<'a>(told: &'a Told<'_>) -> Changed<'a> {
 fn as_text(told: &Told<'_>) -> String {
     let mut out = headline(told);
     let source = &told.week.week.source;
-    let verb = if told.asked.dry_run { "would be written" } else { "written" };
+    let verb = if told.asked.dry_run { "Would be written" } else { "Written" };
     out.push_str(&format!("\n{verb} in {}:\n\n{}", source.path, line_changes(&source.text, &told.rewritten.text)));
     let pinned: Vec<String> = told.rewritten.pinned.iter().filter_map(|index| theme(told, *index)).collect();
     if !pinned.is_empty() {

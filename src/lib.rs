@@ -47,7 +47,7 @@
 //!   recipients::load, expand    -> unique people
 //!   render::compile             -> Compiled             once a broadcast, with the digest
 //!   Compiled::check, lint::run  -> findings             errors stop here
-//!   app::hand_over              the gates of time, the question, the lock
+//!   app::hand_over              the lock, the gates of time, the question, two minutes to think again
 //!   ledger.begin                the audience is frozen
 //!   per recipient, in send::worker:
 //!     ledger.claim              Message-ID and Date are fixed

@@ -223,3 +223,36 @@ fn sign_offs_of_the_day_as_it_was_are_shown_as_changed() {
     workspace.run(["sign-off", "thursday", "--by", "Rowan Example", "--yes"]).succeeds();
     workspace.run(["send", "thursday", "--yes"]).succeeds();
 }
+
+#[test]
+fn a_file_from_windows_stays_one() {
+    let workspace = Workspace::small_week().at(SUNDAY);
+    let windows = format!("\u{feff}{}", WEEK.replace('\n', "\r\n"));
+    workspace.write(FILE, &windows);
+    workspace.run(["move", "monday", "2027-03-18"]).succeeds();
+    let moved = workspace.read(FILE);
+    assert_eq!(moved.matches("\r\ndate = 2027-03-").count(), 2);
+    assert!(moved.starts_with("\u{feff}[week]\r\n") && moved.matches('\n').count() == moved.matches("\r\n").count());
+    workspace.run(["move", "thursday", "2027-03-15"]).succeeds();
+    assert_eq!(workspace.read(FILE).replace("date = 2027-03-15\r\n", "").replace("date = 2027-03-16\r\n", ""), windows);
+    let utf16: Vec<u8> = windows.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    workspace.write(FILE, utf16);
+    workspace.run(["drop", "monday", "--format", "json"]).succeeds();
+    workspace.run(["drop", "monday", "--undo"]).succeeds();
+    let bytes = std::fs::read(workspace.path().join(FILE)).unwrap();
+    assert_eq!(bytes, windows.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+}
+
+#[test]
+fn scripts_get_the_change_as_json() {
+    let workspace = Workspace::small_week().at(SUNDAY);
+    let json = workspace.run(["move", "monday", "2027-03-18", "--format", "json"]).succeeds().json();
+    assert_eq!(
+        json,
+        serde_json::json!({
+            "week": "march", "file": FILE, "theme": "Training and guidance", "change": "moved",
+            "from": "2027-03-15T08:30:00+00:00", "to": "2027-03-18T08:30:00+00:00", "written": true,
+            "pinned": ["2027-03-16"], "texts_changed": ["2027-03-16"], "sign_again": []
+        })
+    );
+}

@@ -40,6 +40,11 @@ fn after_a_late_one_by_hand_the_days_own_is_held_until_a_person_says_so() {
     workspace.set_now("2027-03-17T08:31:00Z");
     workspace.run(["run", "--once"]).succeeds();
     assert_eq!(server.accepted().len(), 12);
+    // The report knows that it is the day that was held, though it is on another date now.
+    workspace.run(["report"]).succeeds();
+    let page = workspace.read("report/index.html");
+    let held = page.split("id=\"held\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap();
+    assert!(held.contains("Wednesday 17 March") && held.contains("sent 17 March, 08:31"), "{held}");
 }
 
 #[test]

@@ -95,7 +95,11 @@ fn as_text(told: &Told<'_>) -> String {
     if told.news.iter().any(|finding| finding.rule == ORDER) {
         out.push_str("\nThe days no longer stand in the order of their dates in the file. That does no harm; check will mention it.\n");
     }
-    let next = if told.asked.dry_run { "Nothing was written.\n" } else { "Next: weekcast preview\n" };
+    let next = if told.asked.dry_run {
+        "Nothing was written.\n"
+    } else {
+        "Next: weekcast preview\nIf the file is open in your editor, load it again before you save.\n"
+    };
     out.push_str(&format!("\n{next}"));
     out
 }

@@ -26,6 +26,9 @@ pub struct Args {
     /// Do not ask: for scripts, and for those who are sure
     #[arg(long)]
     yes: bool,
+    /// With --as resend: go on although the text changed since sending began
+    #[arg(long)]
+    changed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -65,7 +68,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             let how = HandOver {
                 day: &args.day,
                 whom: Whom::InDoubt(only),
-                changed_allowed: false,
+                changed_allowed: args.changed,
                 confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
                 undo_window: false,
                 early: true,

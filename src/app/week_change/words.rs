@@ -150,7 +150,8 @@ fn others(told: &Told<'_>) -> String {
         told.effects.touched.iter().filter(|day| day.sent.is_some()).map(|day| day.name.clone()).collect();
     if !sent.is_empty() {
         out.push_str(&format!(
-            "\nAlready sent as it was: {}. What was said there of a day after it can no longer be changed.\n",
+            "\nAlready sent as it was: {}. What it says of the days after it can no longer be changed; resend \
+             will ask for --changed.\n",
             list_of(&sent)
         ));
     }

@@ -2,7 +2,7 @@
 //! another.
 
 use crate::guide::fenced;
-use crate::support::small_week::smtp_settings;
+use crate::support::small_week::{NAME, WEEK, smtp_settings};
 use crate::support::smtp_server::{Script, Stage, at};
 use crate::support::workspace::Workspace;
 
@@ -37,6 +37,9 @@ const COMMANDS: &[Given] = &[
     given("weekcast sign-off monday --by \"First Last\""),
     Given { at: Some("2027-03-15T08:31:00Z"), more: &["--yes"], status: 1, ..given("weekcast send monday") },
     Given { more: &["--once"], ..given("weekcast run") },
+    Given { at: Some("2027-03-16T16:00:00Z"), more: &["--yes"], ..given("weekcast send tuesday --late") },
+    given("weekcast move wednesday 2027-03-24"),
+    given("weekcast drop thursday --reason \"The speaker is ill\""),
     given("weekcast status monday --recipients"),
     Given { more: &["--yes"], status: 1, ..given("weekcast resend monday") },
     Given { more: &["--yes"], status: 1, ..given("weekcast resend monday --new") },
@@ -61,7 +64,10 @@ fn each_command_line_of_the_guide_does_what_it_says() {
         .rule(at(Stage::AfterAccept).to("dev@*").nth(1).drops())
         .start();
     let settings = smtp_settings(server.port(), "connections = 1");
-    let mut workspace = Workspace::small_week().settings(&settings);
+    let day =
+        |theme: &str| format!("\n[[broadcast]]\ntheme = \"{theme}\"\nsummary = \"What helps.\"\nbody = \"Words.\"\n");
+    let week = [WEEK.to_owned(), day("Online safety"), day("Working together")].concat();
+    let mut workspace = Workspace::small_week().week(NAME, &week).settings(&settings);
     workspace.write(
         "returned/away.eml",
         "From: ben@board.example\nSubject: Automatic reply\nAuto-Submitted: auto-replied\n\n",
@@ -78,6 +84,10 @@ fn each_command_line_of_the_guide_does_what_it_says() {
         // A person stands in the project's folder.
         let run = workspace.invoke(&arguments[1..]).inside("").run();
         run.exits(command.status);
+        // What follows in the guide is about the week as it was.
+        if [" move ", " drop "].iter().any(|word| command.line.contains(word)) {
+            workspace.write(format!("broadcasts/{NAME}.toml"), &week);
+        }
     }
 }
 

@@ -63,7 +63,7 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
     }
     for day in &pack.days {
         let counts = sum(&day.counts());
-        if let Some(held) = day.status.held {
+        if let Some(held) = day.status.held.filter(|_| day.status.state == DayState::Held) {
             points.push(format!(
                 "{} is held, and nothing was sent: {}. A person decides what becomes of it. {}.",
                 day.short_date(),

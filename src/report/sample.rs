@@ -8,7 +8,9 @@ use crate::model::{
     Act, ActChain, Address, BroadcastKey, ChainHead, Counts, Delivery, EditionRecord, Held, ListName, RecordedAct,
     Reply, SignOff, State,
 };
-use crate::report::pack::{AllowedFinding, BoardPack, PackCorrection, PackDay, PackEdition, PackList, SampleCopy};
+use crate::report::pack::{
+    AllowedFinding, BoardPack, PackCorrection, PackDay, PackDropped, PackEdition, PackList, SampleCopy,
+};
 use crate::report::status::{DayState, DayStatus, correction_status};
 
 const WEEK: &str = "cse-awareness-week";
@@ -43,7 +45,11 @@ pub(in crate::report) fn pack() -> BoardPack {
         timezone: London,
         made_at: London.with_ymd_and_hms(2027, 3, 17, 16, 5, 0).unwrap(),
         days,
-        dropped: Vec::new(),
+        dropped: vec![PackDropped {
+            planned_at: London.with_ymd_and_hms(2027, 3, 19, 8, 30, 0).unwrap(),
+            theme: "Looking back".to_owned(),
+            reason: "The speaker is ill".to_owned(),
+        }],
         record: Some(chain(all)),
         allowed: vec![AllowedFinding {
             rule: "weekend".to_owned(),

@@ -76,6 +76,7 @@ pub(crate) fn begun_on_this_date(
     let own = key_of(week, day);
     let date = |at: DateTime<Utc>| at.with_timezone(&week.week.timezone).date_naive();
     let editions = ledger.editions(Some(&own.week))?;
-    let mut others = editions.into_iter().map(|(_, record)| record).filter(|record| record.key != own);
+    let broadcasts = editions.into_iter().map(|(_, record)| record).filter(EditionRecord::is_broadcast);
+    let mut others = broadcasts.filter(|record| record.key != own);
     Ok(others.rfind(|record| date(record.begun_at) == date(now)))
 }

@@ -119,3 +119,19 @@ fn two_weeks_on_one_date_are_warned_of_where_somebody_gets_both() {
         week(&["check"]).succeeds().conceals("same-morning");
     }
 }
+
+/// What puts an earlier broadcast right is none of its own.
+#[test]
+fn a_correction_in_the_morning_does_not_hold_the_days_broadcast() {
+    let server = SmtpServer::takes_all();
+    let mut workspace = Workspace::small_week_to(server.port()).at("2027-03-15T08:31:00Z");
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    workspace.write("correction.toml", "wrong = \"The course is on Monday.\"\nright = \"The course is on Friday.\"\n");
+    workspace.set_now("2027-03-16T08:00:00Z");
+    let file = workspace.path().join("correction.toml").to_string_lossy().into_owned();
+    workspace.run(["correct", "monday", "--file", &file, "--yes"]).succeeds();
+    workspace.set_now("2027-03-16T08:31:00Z");
+    workspace.run(["status", "tuesday"]).succeeds().conceals("held");
+    workspace.run(["run", "--once"]).succeeds();
+    assert_eq!(server.accepted().len(), 18);
+}

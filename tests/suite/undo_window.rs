@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::collected::Collected;
 use crate::support::small_week::PEOPLE;
-use crate::support::smtp_server::SmtpServer;
+use crate::support::smtp_server::{SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
 
 /// A command on a terminal.
@@ -94,4 +94,19 @@ fn nobody_waits_where_nobody_is_there_or_who_said_so() {
     let again = workspace.at("2027-03-16T08:31:00Z");
     again.run(["send", "tuesday", "--yes"]).succeeds().conceals("Sending begins");
     assert_eq!(server.accepted().len(), 12);
+}
+
+/// The signals are heard behind the window as they were before it.
+#[test]
+fn control_c_behind_the_window_ends_the_sending_in_order_and_the_second_at_once() {
+    let server = SmtpServer::with(at(Stage::Rcpt).hangs());
+    let workspace = Workspace::small_week_to(server.port());
+    let Some(mut terminal) = Terminal::of(&workspace, "send monday") else { return };
+    terminal.type_when("Type the day's name", "monday\n");
+    terminal.type_when("Sending begins in 1:58", "\n");
+    server.wait_until(|journal| journal.count("RCPT") > 0);
+    terminal.type_when("Sending begins in 1:58", "\u{3}");
+    terminal.type_when("stopping: what is in flight is finished first", "\u{3}");
+    let (shown, status) = terminal.end();
+    assert_eq!(status, 75, "{shown}");
 }

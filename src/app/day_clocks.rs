@@ -7,7 +7,7 @@ use crate::app::context::App;
 use crate::app::dispatch::strict_window;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::waits::{late_after, sign_off_wanted};
+use crate::app::waits::{late_after, words_wanted};
 use crate::app::whom::Whom;
 use crate::ledger::Ledger;
 use crate::model::{Held, State};
@@ -70,7 +70,7 @@ fn asks(
     ledger: Option<&dyn Ledger>,
     over_days_allowed: bool,
 ) -> anyhow::Result<Option<Held>> {
-    if let Some(reason) = sign_off_wanted(ledger, week, day)? {
+    if let Some(reason) = words_wanted(ledger, week, day)? {
         return Ok(Some(reason));
     }
     if !over_days_allowed && over_days(app, week, day, ledger, &Whom::Due)?.is_some() {

@@ -23,6 +23,7 @@ pub(crate) fn gates(
     ledger: &dyn Ledger,
     how: &HandOver<'_>,
 ) -> anyhow::Result<()> {
+    written(week, day)?;
     if audience::latest(ledger, week, day)?.is_none() {
         signed_off(app, week, day, ledger, how)?;
         in_time(app, week, day, ledger, how)?;
@@ -33,6 +34,16 @@ pub(crate) fn gates(
         return Err(over.fault(day.day.weekday()).into());
     }
     Ok(())
+}
+
+/// Nobody is to get the words that `init` left to be replaced.
+pub(crate) fn written(week: &WeekReady, day: &DayReady) -> Result<(), Fault> {
+    if !week.is_still_to_write(day) {
+        return Ok(());
+    }
+    let name = week.name_of(&day.day);
+    let message = format!("{name}'s message is still to be written: {}", Held::StillToWrite.words());
+    Err(Fault::new(Exit::Data, message).help("weekcast check shows the lines; put your own words in their place"))
 }
 
 /// The people who must have signed, for this content, and for lists like these.

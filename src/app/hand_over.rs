@@ -54,7 +54,10 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
 }
 
 /// Two minutes for who sits at a terminal; nothing is in the ledger before they are over.
-fn undo_window(app: &mut App) -> anyhow::Result<()> {
+///
+/// # Errors
+/// [`Fault`] 76 when somebody stopped it.
+pub(crate) fn undo_window(app: &mut App) -> anyhow::Result<()> {
     if !app.streams.interactive {
         return Ok(());
     }

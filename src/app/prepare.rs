@@ -86,6 +86,7 @@ fn prepared(app: &App, week: Option<Week>, purpose: Purpose, ask: &mut Ask<'_>, 
         lists,
         days: Vec::new(),
         dropped: Vec::new(),
+        is_rehearsed: false,
     };
     ready.dropped = calendar::dropped(&ready.week).into_iter().map(|day| dropped_day(&ready, day)).collect();
     for (index, day) in days.iter().enumerate() {

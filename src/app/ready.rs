@@ -5,9 +5,11 @@ use std::sync::Arc;
 use crate::app::fault::Fault;
 use crate::calendar;
 use crate::exit::Exit;
+use crate::lint;
 use crate::model::{Day, DayName, DistributionList, Expansion, ListName, Place, Sender, Week};
 use crate::render::Compiled;
 use crate::settings::Settings;
+use crate::transport::Destination;
 
 /// The week with everything that sending it needs.
 pub struct WeekReady {
@@ -26,6 +28,8 @@ pub struct WeekReady {
     pub days: Vec<DayReady>,
     /// Those that were taken out of it, by date: nothing sends them.
     pub dropped: Vec<DroppedDay>,
+    /// Whether it is only rehearsed, which may come before the texts.
+    pub is_rehearsed: bool,
 }
 
 /// A day that was taken out of the week.
@@ -68,6 +72,14 @@ impl DayReady {
 }
 
 impl WeekReady {
+    /// Whether a day's message would leave this computer with words that `init` left to be replaced.
+    #[must_use]
+    pub fn is_still_to_write(&self, day: &DayReady) -> bool {
+        let leaves = matches!(self.settings.transport.destination, Destination::Smtp(_)) && !self.is_rehearsed;
+        let html = day.compiled.as_ref().map(|compiled| &compiled.material().html);
+        leaves && html.is_some_and(|pieces| pieces.iter().any(|piece| piece.contains(lint::WRITE_HERE)))
+    }
+
     /// The day of a name.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use crate::app::audience;
 use crate::app::context::App;
 use crate::app::fault::Fault;
+use crate::app::gates::written;
 use crate::app::hand_over::pick;
 use crate::app::question::{Confirm, ask_for_day};
 use crate::app::ready::{DayReady, WeekReady};
@@ -38,6 +39,7 @@ pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyho
         let fault = Fault::new(Exit::Usage, format!("{weekday}'s broadcast has already been sent, or is being sent"));
         return Err(fault.help("a sign-off comes before that; weekcast status shows how it stands").into());
     }
+    written(week, day)?;
     let Some(compiled) = &day.compiled else { anyhow::bail!("the day cannot be rendered") };
     let digest = compiled.material().digest.clone();
     let signed = SignOffs::of(Some(ledger.as_ref()), week, day)?;

@@ -36,21 +36,29 @@ pub(crate) fn held_at(
     if now > late_after(week, day) {
         return Ok(Some(Held::Late));
     }
-    if let Some(reason) = sign_off_wanted(ledger, week, day)? {
+    if let Some(reason) = words_wanted(ledger, week, day)? {
         return Ok(Some(reason));
     }
     Ok(begun_on_this_date(ledger, week, day, now)?.map(|_| Held::SecondOfTheDay))
+}
+
+/// Whether somebody has to write the day first, or to look at it.
+///
+/// # Errors
+/// The ledger's.
+pub(crate) fn words_wanted(
+    ledger: Option<&dyn Ledger>,
+    week: &WeekReady,
+    day: &DayReady,
+) -> anyhow::Result<Option<Held>> {
+    if week.is_still_to_write(day) { Ok(Some(Held::StillToWrite)) } else { sign_off_wanted(ledger, week, day) }
 }
 
 /// Whether somebody has to look at the day first.
 ///
 /// # Errors
 /// The ledger's.
-pub(crate) fn sign_off_wanted(
-    ledger: Option<&dyn Ledger>,
-    week: &WeekReady,
-    day: &DayReady,
-) -> anyhow::Result<Option<Held>> {
+fn sign_off_wanted(ledger: Option<&dyn Ledger>, week: &WeekReady, day: &DayReady) -> anyhow::Result<Option<Held>> {
     if week.week.sign_off == 0 {
         return Ok(None);
     }

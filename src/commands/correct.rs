@@ -35,6 +35,9 @@ pub struct Args {
     /// Do not ask: for scripts, and for those who are sure
     #[arg(long)]
     yes: bool,
+    /// Ask, but begin at once, without the two minutes in which Ctrl-C still stops everything
+    #[arg(long)]
+    no_wait: bool,
     /// Begin although the mail server's daily limit spreads it over several days
     #[arg(long)]
     over_days: bool,
@@ -53,6 +56,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         changed_allowed: args.changed,
         by: &args.by,
         confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
+        undo_window: !args.no_wait,
         over_days: args.over_days,
         dry_run: args.dry_run,
     };

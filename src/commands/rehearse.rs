@@ -108,6 +108,7 @@ async fn play(
         week.settings.ledger = ledger.clone();
         // Sign-off is for messages that leave; a rehearsal may come before it.
         week.week.sign_off = 0;
+        week.is_rehearsed = true;
         Ok(week)
     };
     let connect = |app: &App, week: &WeekReady| -> anyhow::Result<Arc<Connector>> {

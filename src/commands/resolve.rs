@@ -58,6 +58,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 changed_allowed: false,
                 by: &[],
                 confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
+                undo_window: false,
                 over_days: true,
                 dry_run: false,
             };

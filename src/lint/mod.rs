@@ -19,5 +19,6 @@ pub use links::web_addresses;
 pub use readers::{READERS, ReaderRule};
 pub use registry::RULES;
 pub use rule::Rule;
+pub(crate) use rules::WRITE_HERE;
 pub use run::{Allowed, apply_allowed, run};
 pub use subject::{DaySubject, Subject};

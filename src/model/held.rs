@@ -18,6 +18,8 @@ pub enum Held {
     ListsChanged,
     /// The mail server's daily limit does not let it through in one day.
     OverDays,
+    /// Words that `init` left to be replaced still stand in its message.
+    StillToWrite,
 }
 
 impl Held {
@@ -30,6 +32,7 @@ impl Held {
             Self::NotSignedOff => "it is not signed off as it is now",
             Self::ListsChanged => "its lists changed much since it was signed off",
             Self::OverDays => "the mail server's daily limit does not let it through in one day",
+            Self::StillToWrite => "words that init left to be replaced, \"Write here:\", still stand in its message",
             Self::WindowOver => "it was begun but not finished, and its time is over",
         }
     }
@@ -44,6 +47,7 @@ impl Held {
             Self::WindowOver => return vec![(format!("weekcast send {day}"), "go on where it stopped")],
             Self::NotSignedOff => sign("look at it"),
             Self::ListsChanged => sign("look whether the lists are the right ones"),
+            Self::StillToWrite => vec![("weekcast check".to_owned(), "see the lines that are still to be written")],
             Self::OverDays => vec![(format!("weekcast send {day} --over-days"), "begin it now, over several days")],
         };
         let other = [
@@ -79,7 +83,14 @@ mod tests {
 
     #[test]
     fn a_day_that_has_not_begun_has_three_ways() {
-        for held in [Held::Late, Held::SecondOfTheDay, Held::NotSignedOff, Held::ListsChanged, Held::OverDays] {
+        for held in [
+            Held::Late,
+            Held::SecondOfTheDay,
+            Held::NotSignedOff,
+            Held::ListsChanged,
+            Held::OverDays,
+            Held::StillToWrite,
+        ] {
             let text = held.in_lines("monday");
             assert!(text.contains("weekcast move monday DATE") && text.contains("weekcast drop monday"), "{text}");
         }

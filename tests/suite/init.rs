@@ -1,6 +1,8 @@
 //! `init`: a first week from answers, and next year's from this one; what is there is never overwritten.
 
 use crate::support::golden::{assert_golden, no_leftovers};
+use crate::support::small_week::smtp_settings;
+use crate::support::smtp_server::SmtpServer;
 use crate::support::workspace::Workspace;
 
 const ANSWERS: [&str; 15] = [
@@ -40,6 +42,32 @@ fn a_first_week_passes_check_at_once() {
     let dates: Vec<&str> =
         plan["broadcasts"].as_array().unwrap().iter().map(|day| day["date"].as_str().unwrap()).collect();
     assert_eq!(dates, ["2027-03-24", "2027-03-25", "2027-03-30", "2027-03-31", "2027-04-01"]);
+}
+
+/// Looking and rehearsing may come before the texts; nothing leaves with the words of `init` in it, and nobody signs them.
+#[test]
+fn the_words_of_init_do_not_go_out() {
+    let server = SmtpServer::takes_all();
+    let mut workspace = Workspace::new();
+    workspace.run(ANSWERS).succeeds();
+    workspace.write("weekcast.toml", smtp_settings(server.port(), ""));
+    workspace.set_now("2027-03-24T08:31:00Z");
+    workspace.run(["rehearse"]).succeeds();
+    workspace.run(["preview"]).succeeds();
+    let send = ["send", "1", "--yes"];
+    workspace.run(send).exits(65).complains("\"Write here:\", still stand").complains("weekcast check shows the lines");
+    workspace.run(["sign-off", "1", "--by", "Rowan"]).exits(65).complains("still to be written");
+    let status = workspace.run(["run", "--once", "--format", "json"]).exits(76).json();
+    assert_eq!(status["broadcasts"][0]["held"], "still_to_write", "{status}");
+    workspace.run(["status", "1"]).succeeds().says("words that init left to be replaced");
+    assert!(server.commands().is_empty());
+    // Written, the first day waits for the second: its theme is in the first one's message.
+    let week = workspace.read("broadcasts/awareness-week-2027.toml");
+    let (first, others) = week.split_once("# Day 2").unwrap();
+    workspace.write("broadcasts/awareness-week-2027.toml", first.replace("Write here:", "") + "# Day 2" + others);
+    workspace.run(send).exits(65);
+    workspace.write("broadcasts/awareness-week-2027.toml", week.replace("Write here:", ""));
+    workspace.run(send).succeeds();
 }
 
 #[cfg(unix)]

@@ -30,6 +30,7 @@ mod drop_day;
 mod every_feature;
 mod fault_matrix;
 mod files;
+mod first_hour;
 mod full_disk;
 mod guide;
 mod hostile;

@@ -21,6 +21,8 @@ pub struct CorrectionAsked<'a> {
     pub by: &'a [String],
     /// `--yes`, or ask.
     pub confirm: Confirm,
+    /// Whether somebody at a terminal has two minutes to stop it after the question.
+    pub undo_window: bool,
     /// `--over-days`.
     pub over_days: bool,
     /// `--dry-run`.

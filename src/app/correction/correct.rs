@@ -16,7 +16,7 @@ use crate::app::correction::original::not_sent;
 use crate::app::correction::words::{notes, shown, summary};
 use crate::app::dispatch::{DayEnd, Road, go, left_today};
 use crate::app::fault::Fault;
-use crate::app::hand_over::{block_on, pick, with_signals};
+use crate::app::hand_over::{block_on, pick, undo_window, with_signals};
 use crate::app::outcome::exit_of;
 use crate::app::question::{Confirm, ask_for_day};
 use crate::app::ready::{DayReady, WeekReady};
@@ -51,6 +51,9 @@ pub fn correct(app: &mut App, week: &WeekReady, asked: &CorrectionAsked<'_>) -> 
     let notes = notes(&draft, asked.in_doubt);
     if asked.confirm == Confirm::Ask {
         confirm(app, draft.day.day.weekday(), &shown(week, &draft, (&asked.again, &names)), &notes)?;
+        if asked.undo_window {
+            undo_window(app)?;
+        }
     } else if matches!(asked.which, Which::Made(_)) {
         app.streams.note(&lines(&notes));
     }

@@ -76,7 +76,7 @@ pub(crate) use picture_turned::RULE as PICTURE_TURNED;
 pub(crate) use picture_width::RULE as PICTURE_WIDTH;
 pub(crate) use reading_age::RULE as READING_AGE;
 pub(crate) use school_holiday::RULE as SCHOOL_HOLIDAY;
-pub(crate) use still_to_write::RULE as STILL_TO_WRITE;
+pub(crate) use still_to_write::{MARK as WRITE_HERE, RULE as STILL_TO_WRITE};
 pub(crate) use subject_capitals::RULE as SUBJECT_CAPITALS;
 pub(crate) use subject_length::RULE as SUBJECT_LENGTH;
 pub(crate) use summary_length::RULE as SUMMARY_LENGTH;

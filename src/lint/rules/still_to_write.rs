@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// What `init` writes where a text is to come.
-const MARK: &str = "Write here:";
+pub(crate) const MARK: &str = "Write here:";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let week = subject.week;

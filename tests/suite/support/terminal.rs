@@ -100,7 +100,11 @@ impl Screen {
         let mut shown = self.shown.lock().expect("nobody panicked");
         while !until(&shown) {
             let left = end.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "nothing more came in {LIMIT:?}:\n{}", shown.0);
+            if left.is_zero() {
+                let so_far = shown.0.clone();
+                drop(shown); // The reader still needs the lock.
+                panic!("nothing more came in {LIMIT:?}:\n{so_far}");
+            }
             shown = self.changed.wait_timeout(shown, left).expect("nobody panicked").0;
         }
         shown.0.clone()

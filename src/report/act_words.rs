@@ -3,7 +3,7 @@
 use crate::spreadsheet::visible;
 
 /// The ledger's kinds that deserve better words than their own.
-const WORDS: [(&str, &str); 21] = [
+const WORDS: [(&str, &str); 22] = [
     ("send-begun", "sending began"),
     ("send-ended", "sending ended"),
     ("resend-begun", "sending again began"),
@@ -24,6 +24,7 @@ const WORDS: [(&str, &str); 21] = [
     ("signed-off", "signed off"),
     ("sent-early", "sent early, because a person asked for it"),
     ("sent-late", "sent late, because a person asked for it"),
+    ("broken-off", "sending broke off"),
     ("stopped", "stopped before the end"),
 ];
 

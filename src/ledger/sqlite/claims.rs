@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Recovered};
+use crate::ledger::sqlite::acts;
 use crate::ledger::sqlite::columns::{self, Instant, millis};
 use crate::ledger::sqlite::editions::numbered;
 use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::transition::LONGEST_BACK_OFF;
-use crate::model::AddressKey;
+use crate::model::{Act, AddressKey, BroadcastKey, count};
 
 pub(crate) const PENDING: &str = "SELECT id FROM delivery
      WHERE state = 'pending' AND edition_id = ?1 ORDER BY id LIMIT ?2";
@@ -30,6 +31,10 @@ pub(crate) const IN_DOUBT: &str =
      WHERE (state = 'claimed' OR state = 'sending') AND state = 'sending'";
 pub(crate) const RELEASED: &str = "UPDATE delivery SET state = 'pending', changed_at = ?1
      WHERE (state = 'claimed' OR state = 'sending') AND state = 'claimed'";
+
+pub(crate) const BROKEN_OFF: &str = "SELECT week, broadcast_date, SUM(state = 'sending'), SUM(state = 'claimed')
+     FROM delivery JOIN edition ON edition.id = delivery.edition_id
+     WHERE state = 'claimed' OR state = 'sending' GROUP BY edition.id ORDER BY edition.id";
 
 /// Takes deliveries. Returns the number of the run as well.
 pub(crate) fn claim(
@@ -111,10 +116,27 @@ fn named(
     Ok(Claim { id, key, message_id, date, attempts, in_reply_to })
 }
 
-/// Settles what runs that died left.
-pub(crate) fn recover(connection: &Connection, now: DateTime<Utc>) -> Result<Recovered, Fault> {
+/// Settles what runs that died left, and records of which mailing it was.
+pub(crate) fn recover(connection: &Connection, secret: &[u8; 32], now: DateTime<Utc>) -> Result<Recovered, Fault> {
+    for act in broken_off(connection, now)? {
+        acts::record(connection, secret, &act)?;
+    }
     let at = params![millis(now)];
     let in_doubt = connection.execute(IN_DOUBT, at)?;
     let released = connection.execute(RELEASED, at)?;
     Ok(Recovered { released, in_doubt })
+}
+
+/// What a run that died could not say any more, for each mailing that it was in the middle of.
+fn broken_off(connection: &Connection, now: DateTime<Utc>) -> Result<Vec<Act>, Fault> {
+    let mut statement = connection.prepare_cached(BROKEN_OFF)?;
+    let rows = statement.query_map([], |row| {
+        let key = BroadcastKey { week: row.get(0)?, date: row.get(1)? };
+        let (sending, claimed): (u32, u32) = (row.get(2)?, row.get(3)?);
+        let also = if claimed > 0 { format!(", and {claimed} more that it had not begun") } else { String::new() };
+        let doubts = count(sending as usize, "message");
+        let detail = format!("a run ended without a word, with {doubts} in doubt{also}");
+        Ok(Act { at: now, key: Some(key), kind: "broken-off".to_owned(), detail })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

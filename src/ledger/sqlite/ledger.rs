@@ -148,7 +148,8 @@ impl Ledger for SqliteLedger {
     }
 
     fn recover(&mut self, now: DateTime<Utc>) -> Result<Recovered, LedgerError> {
-        self.write(|tx| claims::recover(tx, now))
+        let secret = self.secret;
+        self.write(|tx| claims::recover(tx, &secret, now))
     }
 
     fn claim(&mut self, id: EditionId, order: &ClaimOrder<'_>, now: DateTime<Utc>) -> Result<Vec<Claim>, LedgerError> {

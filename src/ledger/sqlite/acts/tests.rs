@@ -90,7 +90,10 @@ fn whatever_another_program_does_to_the_record_is_named() {
         ("INSERT INTO act (id, at, kind, detail) VALUES (-5, 1, 'held', 'never')", Some(ChainFault::Changed(0))),
         ("UPDATE meta SET value = '6 x' WHERE name = 'act_head'", Some(ChainFault::Rewritten)),
         ("DELETE FROM meta WHERE name = 'act_head'", Some(ChainFault::Added(1))),
-        ("UPDATE meta SET value = '11' || substr(value, 3) WHERE name = 'secret'", Some(ChainFault::Changed(1))),
+        (
+            "UPDATE meta SET value = iif(value LIKE '11%', '22', '11') || substr(value, 3) WHERE name = 'secret'",
+            Some(ChainFault::Changed(1)),
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("weekcast.db");

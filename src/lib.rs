@@ -29,6 +29,7 @@
 //!           ledger                   the durable record: SQLite, its states, the lock of the one sender
 //!           transport                SMTP step by step, the outbox, and IMAP for what comes back
 //!           catcher                  the SMTP server inside, for rehearsals
+//!           scheduler                what systemd, Task Scheduler and launchd are told, so that `run --once` is started
 //! reading   document                 safe files, TOML with every fault at once, spans
 //!           media                    what a picture or document tells besides what it shows; pictures made smaller
 //! writing   own_folder               a preview's or report's folder: replaces what it wrote before, nothing else
@@ -96,6 +97,7 @@ pub mod recipients;
 pub mod render;
 pub mod report;
 pub mod schedule;
+pub mod scheduler;
 pub mod send;
 pub mod settings;
 pub mod spreadsheet;

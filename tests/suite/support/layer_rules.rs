@@ -20,6 +20,7 @@ const LAYERS: [&[&str]; 7] = [
         "transport",
         "ledger",
         "catcher",
+        "scheduler",
     ],
     &["send", "schedule", "report", "preview", "bounce", "settings", "first_week", "icalendar", "output"],
     &["app"],

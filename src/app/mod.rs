@@ -21,9 +21,11 @@ mod fault;
 mod gates;
 mod hand_over;
 mod held;
+mod install;
 mod log;
 mod login;
 mod mend;
+mod notify;
 mod online;
 mod opt_outs;
 mod other_weeks;
@@ -72,9 +74,14 @@ pub use dropped::{DroppedRow, dropped_rows};
 pub use fault::Fault;
 pub use hand_over::{block_on, hand_over, pick};
 pub use held::held_in_words;
+pub use install::{
+    Active, Elsewhere, Installed, Removed, Scheduler, dry_run as dry_run_install, is_scheduled,
+    print as print_schedule, schedule_standing, set_up, shown, take_down, times_in_words, timetable,
+};
 pub use log::begin_log;
 pub use login::login;
 pub use mend::{Mended, mend};
+pub use notify::{tell_of_failure, tell_of_other_times, tell_what_is_left};
 pub use online::prepare_online;
 pub use opt_outs::{carry_opt_outs, opted_out_of};
 pub use other_weeks::same_mornings;

@@ -106,7 +106,7 @@ pub(crate) fn why_stopped(end: &DayEnd) -> Vec<String> {
 }
 
 /// The next step after a stop, for somebody who is not from IT.
-fn remedy(kind: StopKind) -> Option<&'static str> {
+pub(crate) fn remedy(kind: StopKind) -> Option<&'static str> {
     match kind {
         StopKind::Unavailable | StopKind::Unreachable => Some(
             "This is about the mail server or the sign-in, not about the recipients: ask IT to look at [transport] in \

@@ -13,6 +13,7 @@ use crate::app::course::{Course, Next, SHORT_REST};
 use crate::app::day_clocks::clocks;
 use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
 use crate::app::held::hold;
+use crate::app::notify::{tell_of_held, tell_of_sent};
 use crate::app::outcome::exit_of;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
@@ -52,6 +53,8 @@ pub struct Attendance<'a> {
     pub over_days: bool,
     /// Whether a person at a terminal gets two minutes to stop a day before its first message.
     pub undo_window: bool,
+    /// Whether `[notify]` is told by e-mail; a rehearsal tells nobody.
+    pub notify: bool,
     /// Hears of days.
     pub tell: &'a mut dyn FnMut(&mut App, &WeekReady, &Told<'_>),
 }
@@ -77,6 +80,9 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
             if told.insert((*index, format!("{reason:?}"))) {
                 hold(app, &week, &week.days[*index], *reason)?;
                 (how.tell)(app, &week, &Told::Held(&week.days[*index], *reason));
+                if how.notify {
+                    tell_of_held(app, &week, &week.days[*index], *reason).await;
+                }
             }
         }
         if let (Some(key), Some(index)) = (&mut enter, step.send)
@@ -157,5 +163,8 @@ async fn send_day(
     drop(lock);
     let exit = exit_of(&end, &status.counts);
     (how.tell)(app, week, &Told::Sent(day, &status, &end));
+    if how.notify {
+        tell_of_sent(app, week, day, &end.stopped).await;
+    }
     Ok((exit, end.stopped.map(|stopped| stopped.kind)))
 }

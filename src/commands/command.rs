@@ -4,8 +4,9 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::commands::{
-    bounces, check, completions, correct, demo, doctor, drop_day, explain, history, init, login, man, move_day, plan,
-    preview, proof, recipients, rehearse, report, resend, resolve, run, send, sign_off, status, templates, verify,
+    bounces, check, completions, correct, demo, doctor, drop_day, explain, history, init, install, login, man,
+    move_day, plan, preview, proof, recipients, rehearse, report, resend, resolve, run, send, sign_off, status,
+    templates, uninstall, verify,
 };
 use crate::exit::Exit;
 
@@ -56,6 +57,15 @@ pub enum Command {
     /// Its text stays in the week's file with the line `dropped`; nothing sends it, numbers it or announces it. A day that
     /// has begun to go out cannot be dropped.
     Drop(drop_day::Args),
+    /// Let this computer's scheduler send each day at its time
+    ///
+    /// systemd, Task Scheduler or launchd then starts weekcast run --once when a day is due, and every quarter of an hour
+    /// while somebody is still to be tried again. The week is checked first. When its dates or times change, give it again.
+    Install(install::Args),
+    /// Take away what install has set up
+    ///
+    /// Only the files and tasks of this project that weekcast install has written go; what was sent stays on record.
+    Uninstall(uninstall::Args),
     /// Show where each day and recipient stands
     Status(status::Args),
     /// The lists and the people on them: who is on which, who opted out, who got what, and erasure
@@ -126,6 +136,8 @@ impl Command {
             Self::Run(_) => "run",
             Self::Move(_) => "move",
             Self::Drop(_) => "drop",
+            Self::Install(_) => "install",
+            Self::Uninstall(_) => "uninstall",
             Self::Status(_) => "status",
             Self::Recipients(_) => "recipients",
             Self::Resolve(_) => "resolve",
@@ -162,6 +174,8 @@ impl Command {
             Self::Run(args) => run::run(&args, app),
             Self::Move(args) => move_day::run(&args, app),
             Self::Drop(args) => drop_day::run(&args, app),
+            Self::Install(args) => install::run(&args, app),
+            Self::Uninstall(args) => uninstall::run(&args, app),
             Self::Status(args) => status::run(&args, app),
             Self::Recipients(args) => recipients::run(&args, app),
             Self::Resolve(args) => resolve::run(&args, app),

@@ -14,6 +14,7 @@ mod init;
 mod init_given;
 mod init_next;
 mod init_week;
+mod install;
 mod login;
 mod man;
 mod move_day;
@@ -33,6 +34,7 @@ mod send;
 mod sign_off;
 mod status;
 mod templates;
+mod uninstall;
 mod verify;
 
 pub use command::Command;

@@ -137,6 +137,7 @@ async fn play(
         once: false,
         over_days: true,
         undo_window: false,
+        notify: false,
         tell: &mut tell,
     };
     let exit = attend(app, how).await?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::{
     App, Attendance, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector, held_in_words,
-    prepare, same_mornings, standing, stop_signal, summary,
+    prepare, same_mornings, standing, stop_signal, summary, tell_of_failure, tell_of_other_times, tell_what_is_left,
 };
 use crate::exit::Exit;
 use crate::output::findings_as_text;
@@ -63,6 +63,7 @@ async fn attended(app: &mut App, name: &str, args: &Args) -> anyhow::Result<Exit
         };
         app.streams.err(&text);
     };
+    let begun = app.now();
     let (stop, mut at_once) = stop_signal();
     let how = Attendance {
         load: &load,
@@ -72,10 +73,21 @@ async fn attended(app: &mut App, name: &str, args: &Args) -> anyhow::Result<Exit
         once: args.once,
         over_days: args.over_days,
         undo_window: !args.no_wait,
+        notify: true,
         tell: &mut tell,
     };
-    tokio::select! {
-        exit = attend(app, how) => exit,
-        _ = at_once.wait_for(|now| *now) => Ok(Exit::TryAgain),
+    let ended = tokio::select! {
+        ended = attend(app, how) => ended,
+        _ = at_once.wait_for(|now| *now) => return Ok(Exit::TryAgain),
+    };
+    match &ended {
+        Err(error) => tell_of_failure(app, name, error).await,
+        // The server was not asked, or answered.
+        Ok(Exit::Unavailable | Exit::Config) => {}
+        Ok(_) => tell_what_is_left(app, name, begun, &load).await,
     }
+    if args.once && ended.is_ok() {
+        tell_of_other_times(app, &load).await;
+    }
+    ended
 }

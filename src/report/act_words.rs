@@ -3,7 +3,7 @@
 use crate::spreadsheet::visible;
 
 /// The ledger's kinds that deserve better words than their own.
-const WORDS: [(&str, &str); 22] = [
+const WORDS: &[(&str, &str)] = &[
     ("send-begun", "sending began"),
     ("send-ended", "sending ended"),
     ("resend-begun", "sending again began"),
@@ -26,6 +26,11 @@ const WORDS: [(&str, &str); 22] = [
     ("sent-late", "sent late, because a person asked for it"),
     ("broken-off", "sending broke off"),
     ("stopped", "stopped before the end"),
+    ("installed", "sending by the computer was installed"),
+    ("uninstalled", "sending by the computer was uninstalled"),
+    ("notified", "told by e-mail"),
+    ("not-notified", "could not be told by e-mail yet"),
+    ("notify-refused", "could not be told by e-mail: refused"),
 ];
 
 /// What was done; a kind that is not known is shown as it is, with spaces.

@@ -3,8 +3,8 @@
 use crate::dkim::DkimSettings;
 use crate::document::{FileFault, ProjectFolder, Table, decode, parse};
 use crate::ledger::LedgerSettings;
-use crate::model::{Finding, Findings, Organisation, Place, Sender, SourceFile};
-use crate::settings::{organisation, sender};
+use crate::model::{Address, Finding, Findings, Organisation, Place, Sender, SourceFile};
+use crate::settings::{notify, organisation, sender};
 use crate::transport::{Destination, MailboxSettings, TransportSettings};
 
 /// Its name.
@@ -28,6 +28,8 @@ pub struct Settings {
     pub bounces: Option<MailboxSettings>,
     /// `[ledger]`.
     pub ledger: LedgerSettings,
+    /// `[notify] to`: name and address of each who is told what a run came to; nobody without it.
+    pub notify: Vec<(Option<String>, Address)>,
 }
 
 /// Reads the settings; every fault becomes a finding in `weekcast.toml`.
@@ -55,13 +57,14 @@ pub fn load(project: &ProjectFolder, findings: &mut Findings) -> Settings {
     let ledger = document
         .table("ledger", findings)
         .map_or_else(LedgerSettings::default, |table| LedgerSettings::read(table, findings));
+    let notify = document.table("notify", findings).map(|table| notify::read(table, findings)).unwrap_or_default();
     if matches!(transport.destination, Destination::Smtp(_)) && !has_sender {
         let place = transport_place.unwrap_or_else(|| Place::file(SETTINGS_FILE));
         let finding = Finding::error("no-sender", place, "the settings send by SMTP, but there is no [sender]");
         findings.push(finding.help("add [sender] with from = \"Name <address>\""));
     }
     document.finish(findings);
-    Settings { organisation: organisation.unwrap_or_default(), sender, dkim, transport, bounces, ledger }
+    Settings { organisation: organisation.unwrap_or_default(), sender, dkim, transport, bounces, ledger, notify }
 }
 
 fn empty(findings: &mut Findings) -> Table {
@@ -93,7 +96,8 @@ mod tests {
                     [transport]\nkind = \"smtp\"\nhost = \"mail.board.example\"\n[ledger]\nurl = \"sqlite:weekcast.db\"\n\
                     [dkim]\nselector = \"week\"\nkey_file = \"dkim.pem\"\n\
                     [bounces]\nhost = \"imap.board.example\"\nport = 993\nsecurity = \"tls\"\nusername = \"news\"\n\
-                    password = { env = \"X\" }\nfolder = \"INBOX\"\nca_file = \"ca.pem\"\n";
+                    password = { env = \"X\" }\nfolder = \"INBOX\"\nca_file = \"ca.pem\"\n\
+                    [notify]\nto = [\"Officer <officer@board.example>\", \"deputy@board.example\"]\n";
         assert_eq!(found(good), Vec::<String>::new());
         for (text, expected) in [
             ("[organisation]\nnmae = \"x\"\n", vec!["2 unknown-key"]),
@@ -109,6 +113,9 @@ mod tests {
                 vec!["4 literal-password", "5 no-encryption"],
             ),
             ("[leger]\n", vec!["1 unknown-key"]),
+            ("[notify]\n", vec!["1 missing-key"]),
+            ("[notify]\nto = []\ntoo = 1\n", vec!["1 notify", "3 unknown-key"]),
+            ("[notify]\nto = [\"a@b.example\", \"A <A@b.example>\", \"x\"]\n", vec!["2 notify", "2 bad-address"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

@@ -17,7 +17,7 @@ pub(crate) fn read(mut table: Table, findings: &mut Findings) -> Option<Sender> 
 }
 
 /// `Name <address>` or a bare address.
-fn mailbox(text: &Text, findings: &mut Findings) -> Option<(Option<String>, Address)> {
+pub(crate) fn mailbox(text: &Text, findings: &mut Findings) -> Option<(Option<String>, Address)> {
     let value = text.value().trim();
     let (name, address) = match value.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
         Some((name, address)) => (name.trim().trim_matches('"').trim(), address),

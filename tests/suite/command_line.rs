@@ -17,6 +17,8 @@ const COMMANDS: &[&str] = &[
     "run",
     "move",
     "drop",
+    "install",
+    "uninstall",
     "status",
     "recipients",
     "resolve",

@@ -20,7 +20,7 @@ fn a_project_that_is_ready_is_said_to_be() {
     let server = SmtpServer::takes_all();
     let workspace = Workspace::small_week().settings(&smtp_settings(server.port(), "")).at(MONDAY_MORNING);
     let found = points(&workspace, 0);
-    let expected = "settings, week, lists, free space, clock, ledger, name, port, greeting, sender, offer";
+    let expected = "settings, week, lists, free space, clock, ledger, schedule, name, port, greeting, sender, offer";
     let names: Vec<&str> = found.iter().map(|point| point.rsplit_once(' ').unwrap().0).collect();
     assert_eq!(names.join(", "), expected);
     assert!(server.accepted().is_empty());

@@ -5,6 +5,7 @@ mod account;
 mod ledger;
 mod place;
 mod point;
+mod schedule;
 mod server;
 mod whole;
 

@@ -2,7 +2,7 @@
 
 use crate::app::context::App;
 use crate::app::doctor::point::Point;
-use crate::app::doctor::{account, ledger, place, server};
+use crate::app::doctor::{account, ledger, place, schedule, server};
 use crate::model::Findings;
 use crate::settings;
 
@@ -16,6 +16,7 @@ pub fn examine(app: &App) -> Vec<Point> {
     points.push(place::free_space(app));
     points.push(place::clock(app, &settings));
     points.extend(ledger::points(app, &settings));
+    points.extend(schedule::point(app));
     points.extend(account::points(app, &settings));
     points.extend(server::points(app, &settings));
     points

@@ -130,7 +130,10 @@ pub(crate) fn weighed(ledger: &dyn Ledger, mut new: Suppression) -> anyhow::Resu
 pub fn acts_about_people(app: &App) -> anyhow::Result<Vec<Act>> {
     let settings = settings::load(&app.project, &mut Findings::new()).ledger;
     let ledger = app.existing_ledger(&settings)?;
-    Ok(ledger.map(|ledger| ledger.acts_beside_weeks()).transpose()?.unwrap_or_default())
+    let mut acts = ledger.map(|ledger| ledger.acts_beside_weeks()).transpose()?.unwrap_or_default();
+    // These are about the computer.
+    acts.retain(|act| !matches!(act.kind.as_str(), "installed" | "uninstalled"));
+    Ok(acts)
 }
 
 /// Records an act; what it says names nobody who is mailed.

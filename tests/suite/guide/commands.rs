@@ -20,12 +20,16 @@ const fn given(line: &'static str) -> Given {
     Given { line, at: None, more: &[], status: 0 }
 }
 
-/// Lines that are tried elsewhere in the suite, because they stay until they are stopped or need more than a project.
-const ELSEWHERE: [&str; 4] =
-    ["cargo run --release -- demo", "cd my-broadcasts", "./tests/run", "weekcast preview --serve"];
+/// Lines that are tried elsewhere in the suite, because they stay until they are stopped, need more than a project, or ask this
+/// computer's own scheduler.
+const ELSEWHERE: [&str; 5] =
+    ["cargo run --release -- demo", "cd my-broadcasts", "./tests/run", "weekcast preview --serve", "weekcast install"];
 
 const INIT: &[&str] =
     &["--organisation=Board", "--sender-address=training@board.example", "--title=Our week", "--first-day=2027-03-15"];
+
+const WINDOWS: &str = "weekcast install --out schedule --for windows --program \"C:\\Program Files\\weekcast\\weekcast.exe\" \
+                       --folder \"C:\\Broadcasts\" --user \"BOARD\\officer\"";
 
 const COMMANDS: &[Given] = &[
     Given { at: Some("2027-03-01T09:00:00Z"), more: INIT, ..given("weekcast init my-broadcasts") },
@@ -40,6 +44,7 @@ const COMMANDS: &[Given] = &[
     Given { at: Some("2027-03-16T16:00:00Z"), more: &["--yes"], ..given("weekcast send tuesday --late") },
     given("weekcast move wednesday 2027-03-24"),
     given("weekcast drop thursday --reason \"The speaker is ill\""),
+    given(WINDOWS),
     given("weekcast status monday --recipients"),
     Given { more: &["--yes"], status: 1, ..given("weekcast resend monday") },
     Given { more: &["--yes"], status: 1, ..given("weekcast resend monday --new") },

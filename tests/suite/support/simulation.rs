@@ -143,6 +143,7 @@ pub fn run_week(
         once,
         over_days: false,
         undo_window: false,
+        notify: false,
         tell: &mut tell,
     };
     let exit = block_on(attend(&mut app, how)).map_err(|error| format!("{error:#}"));

@@ -17,6 +17,10 @@ test *WORDS:
 browser:
     tests/run browser
 
+# The Debian package, tried in a clean Debian.
+try-deb:
+    tests/run deb
+
 # The documentation, without a dead link.
 doc:
     .ci/doc
@@ -49,6 +53,22 @@ pictures:
 # Throughput against smtp-source and nodemailer, in one sitting: `just bench --only near`.
 bench *OPTIONS:
     tests/bench/run {{ OPTIONS }}
+
+# The Debian package of the release, with manual, completions and units, in target/debian.
+deb:
+    .ci/package
+
+# Whether it compiles for Windows.
+windows:
+    .ci/windows
+
+# The container image; needs podman.
+container:
+    podman build -f .packaging/Containerfile -t weekcast .
+
+# What the changelog says of a version, for its release: `just notes 0.1.0`.
+notes *VERSION:
+    .ci/release-notes {{ VERSION }}
 
 # All that a change must pass.
 ci:

@@ -13,10 +13,11 @@ fn fenced() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut blocks = Vec::new();
     let mut open: Option<(&str, Vec<&str>)> = None;
     for line in README.lines() {
-        match (line.strip_prefix("```"), &mut open) {
+        // A block in a numbered list is indented.
+        match (line.trim_start().strip_prefix("```"), &mut open) {
             (Some(word), None) => open = Some((word.trim(), Vec::new())),
             (Some(_), Some(_)) => blocks.extend(open.take()),
-            (None, Some((_, lines))) => lines.push(line),
+            (None, Some((_, lines))) => lines.push(line.trim_start()),
             (None, None) => {}
         }
     }

@@ -1,18 +1,19 @@
 //! Brings the ledger to the point where an order can run: begins or resumes an edition, adds who joined, puts back whom a
 //! person wants tried again. Says no where a second copy would follow that nobody asked for.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::copies::key_of;
+use crate::app::enrolled::{Enrolled, enrolled, enrolments};
 use crate::app::fault::Fault;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
-use crate::ledger::{EditionId, Enrolment, Ledger, NewEdition, Requeue};
-use crate::model::{
-    AddressKey, Delivery, EditionRecord, Expansion, Mailing, Pseudonyms, State, count, list_of, long_date,
-};
+use crate::ledger::{EditionId, Ledger, NewEdition, Requeue};
+use crate::model::{AddressKey, EditionRecord, Expansion, Mailing, State, count, list_of, long_date};
 use crate::plan::OptOuts;
 use crate::render::Compiled;
 
@@ -110,12 +111,12 @@ fn begin(
 ) -> anyhow::Result<Opened> {
     let Request { week, day, compiled, .. } = request;
     let opted_out = opt_outs(Some(ledger), week, day)?;
-    let mut audience = enrolments(&day.expansion, &opted_out);
     if let Some(some) = some {
         refuse_opted_out(some, &opted_out)?;
-        refuse_strangers(some, &audience)?;
-        audience.retain(|enrolment| some.contains(&enrolment.key));
+        refuse_strangers(some, &day.expansion, &opted_out)?;
     }
+    let mut audience = enrolments(&day.expansion, &opted_out)
+        .filter(|enrolment| some.is_none_or(|some| some.contains(&enrolment.key)));
     let digest = &compiled.material().digest;
     let new = NewEdition {
         key: key_of(week, day),
@@ -128,7 +129,7 @@ fn begin(
         parts: digest.parts.clone(),
         due_at: day.day.due(),
     };
-    let id = ledger.begin(&new, &audience, request.now)?;
+    let id = ledger.begin_for(&new, &mut audience, request.now)?;
     Ok(Opened { id, mailing: Mailing::Edition(edition), only: None, joined: 0 })
 }
 
@@ -138,15 +139,8 @@ fn resume(
     request: &Request<'_>,
 ) -> anyhow::Result<Opened> {
     let Request { week, day, whom, now, .. } = *request;
-    let deliveries = ledger.deliveries(id)?;
-    let known: std::collections::HashSet<&AddressKey> = deliveries.iter().map(|delivery| &delivery.key).collect();
     let opted_out = opt_outs(Some(ledger), week, day)?;
-    let mut joined = enrolments(&day.expansion, &opted_out);
-    // Somebody who was forgotten and is mailed again may have their copy under the pseudonym.
-    let pseudonyms = known.iter().any(|key| key.is_pseudonym()).then(|| Pseudonyms::new(ledger.secret()));
-    let under_pseudonym =
-        |key: &AddressKey| pseudonyms.as_ref().is_some_and(|pseudonyms| known.contains(&pseudonyms.of(key)));
-    joined.retain(|enrolment| !known.contains(&enrolment.key) && !under_pseudonym(&enrolment.key));
+    let (enrolled, joined) = enrolled(ledger, id, day, &opted_out)?;
     let mut opened = Opened { id, mailing: record.mailing(), only: None, joined: joined.len() };
     match whom {
         Whom::Due | Whom::All(_) => {}
@@ -155,7 +149,7 @@ fn resume(
         }
         Whom::Only(keys) => {
             refuse_opted_out(keys, &opted_out)?;
-            let keys = not_accepted(keys, &deliveries, day)?;
+            let keys = not_accepted(keys, &enrolled, day)?;
             ledger.requeue(id, &Requeue::Only(keys.clone()), now)?;
             opened.only = Some(keys);
         }
@@ -165,8 +159,7 @@ fn resume(
             opened.joined = 0;
         }
         Whom::InDoubt(some) => {
-            let doubtful = deliveries.iter().filter(|delivery| delivery.state == State::InDoubt);
-            let mut keys: Vec<AddressKey> = doubtful.map(|delivery| delivery.key.clone()).collect();
+            let mut keys = enrolled.in_doubt;
             // Whoever opted out since stays in doubt: the record must not say that they were left out.
             keys.retain(|key| opted_out.of(key).is_none());
             if let Some(some) = some {
@@ -181,37 +174,16 @@ fn resume(
     Ok(opened)
 }
 
-/// Everybody of an expansion; those who opted out are in it, suppressed, so that the counts add up to the list.
-pub(crate) fn enrolments(expansion: &Expansion, opt_outs: &OptOuts) -> Vec<Enrolment> {
-    expansion
-        .recipients
-        .iter()
-        .map(|recipient| {
-            let key = recipient.address.key();
-            let suppression = opt_outs.of(&key);
-            // Somebody who was forgotten stands on a list again, and must not come into the ledger by that.
-            let pseudonym = suppression.map(|found| &found.key).filter(|key| key.is_pseudonym());
-            Enrolment {
-                state: if suppression.is_some() { State::Suppressed } else { State::Pending },
-                note: suppression.map(|suppression| suppression.reason.clone()),
-                address: pseudonym.map_or(recipient.address.as_str(), AddressKey::as_str).to_owned(),
-                key: pseudonym.cloned().unwrap_or(key),
-                in_reply_to: None,
-            }
-        })
-        .collect()
-}
-
 /// Of the named, those whom another try does not give a second copy.
-fn not_accepted(keys: &[AddressKey], deliveries: &[Delivery], day: &DayReady) -> Result<Vec<AddressKey>, Fault> {
+fn not_accepted(keys: &[AddressKey], enrolled: &Enrolled, day: &DayReady) -> Result<Vec<AddressKey>, Fault> {
     let weekday = day.day.weekday();
     for key in keys {
         let address = key.as_str();
-        let Some(delivery) = deliveries.iter().find(|delivery| delivery.key == *key) else {
+        let Some(state) = enrolled.state(key) else {
             return Err(Fault::new(Exit::Data, format!("\"{address}\" was not among {weekday}'s recipients"))
                 .help("if they joined a list since, use resend --new"));
         };
-        match delivery.state {
+        match state {
             State::Accepted => {
                 return Err(Fault::new(
                     Exit::Usage,
@@ -238,9 +210,9 @@ pub(crate) fn refuse_opted_out(keys: &[AddressKey], opt_outs: &OptOuts) -> Resul
     Err(fault.help(format!("if they want to be mailed again: weekcast recipients suppress --lift {address}")))
 }
 
-fn refuse_strangers(some: &[AddressKey], audience: &[Enrolment]) -> Result<(), Fault> {
-    let stranger = some.iter().find(|key| !audience.iter().any(|enrolment| enrolment.key == **key));
-    stranger.map_or(Ok(()), |key| {
+fn refuse_strangers(some: &[AddressKey], expansion: &Expansion, opted_out: &OptOuts) -> Result<(), Fault> {
+    let known: HashSet<AddressKey> = enrolments(expansion, opted_out).map(|enrolment| enrolment.key).collect();
+    some.iter().find(|key| !known.contains(*key)).map_or(Ok(()), |key| {
         Err(Fault::new(Exit::Data, format!("\"{}\" is on none of this day's lists", key.as_str())))
     })
 }

@@ -1,12 +1,12 @@
 //! Makes each recipient's copy of one mailing of a day: the one place where merging and composing meet, used by preview and by
 //! sending, so that both produce the same bytes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::app::on_the_lists::OnTheLists;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::compose::{Composer, Header, MessageIds, Stamp};
 use crate::ledger::Claim;
@@ -19,7 +19,7 @@ use crate::send::{Copies, Copy};
 pub struct DayCopies {
     compiled: Arc<Compiled>,
     composer: Composer,
-    recipients: HashMap<AddressKey, Arc<Recipient>>,
+    recipients: OnTheLists,
     opted_out: OptOuts,
     ids: MessageIds,
     zone: Tz,
@@ -65,12 +65,11 @@ impl DayCopies {
         let digest = compiled.material().digest.hex.clone();
         let domain = &week.sender.message_id_domain;
         let composer = Composer::new(compiled.material(), &header)?;
-        let recipients = day.expansion.recipients.iter();
         Ok(Self {
             composer,
             opted_out: OptOuts::none(),
             compiled,
-            recipients: recipients.map(|recipient| (recipient.address.key(), Arc::clone(recipient))).collect(),
+            recipients: OnTheLists::new(&day.expansion),
             ids: MessageIds::new(secret, &key_of(week, day), mailing, &digest, domain),
             zone: week.week.timezone,
             shown_as: None,
@@ -149,7 +148,7 @@ impl Copies for DayCopies {
         if self.opted_out.of(&claim.key).is_some() {
             return Copy::Gone("opted out since sending began".to_owned());
         }
-        let Some(recipient) = self.recipients.get(&claim.key) else {
+        let Some(recipient) = self.recipients.recipient(&claim.key) else {
             return Copy::Gone("no longer on the lists when the turn came".to_owned());
         };
         let stamp = self.stamp(&claim.message_id, claim.date, claim.in_reply_to.as_deref());

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::app::audience;
 use crate::app::context::App;
 use crate::app::copies::key_of;
+use crate::app::enrolled::enrolments;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
@@ -52,15 +53,16 @@ pub fn standing(
         }
     };
     let dropped = week.dropped.iter().find(|one| one.ready.day.index == day.day.index);
-    let audience = audience::enrolments(&day.expansion, &opt_outs(view.ledger, week, day)?);
-    let suppressed = audience.iter().filter(|one| one.state == State::Suppressed).count();
+    let opted_out = opt_outs(view.ledger, week, day)?;
+    let audience = enrolments(&day.expansion, &opted_out);
+    let suppressed = audience.filter(|one| one.state == State::Suppressed).count();
     let facts = DayFacts {
         day: &day.day,
         theme: week.theme(&day.day),
         digest: day.compiled.as_ref().map(|compiled| compiled.material().digest.hex.as_str()),
         held: held_at(view.ledger, week, day, now)?,
         dropped: dropped.map(|one| one.why()),
-        due: audience.len() - suppressed,
+        due: day.expansion.recipients.len() - suppressed,
         suppressed,
         sender_at_work: view.sender_at_work,
         signed_off: week.week.sign_off > 0 && SignOffs::of(view.ledger, week, day)?.is_enough(),

@@ -8,7 +8,7 @@ use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, M
 use crate::ledger::error::LedgerError;
 use crate::ledger::returned::{EarlierReturn, ReturnedMail, SentCopy};
 use crate::model::{
-    Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, SignOff, Suppression,
+    Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, SignOff, State, Suppression,
 };
 
 /// The record of editions, deliveries, opt-outs and acts.
@@ -46,6 +46,19 @@ pub trait Ledger: Send {
         edition: &NewEdition,
         audience: &[Enrolment],
         now: DateTime<Utc>,
+    ) -> Result<EditionId, LedgerError> {
+        self.begin_for(edition, &mut audience.iter().cloned(), now)
+    }
+
+    /// [`begin`](Self::begin) for an audience that comes one after the other: a million people need no room.
+    ///
+    /// # Errors
+    /// As there.
+    fn begin_for(
+        &mut self,
+        edition: &NewEdition,
+        audience: &mut dyn Iterator<Item = Enrolment>,
+        now: DateTime<Utc>,
     ) -> Result<EditionId, LedgerError>;
 
     /// Adds people to an edition that has begun; those already in it are left alone. Returns how many were added.
@@ -80,6 +93,13 @@ pub trait Ledger: Send {
     /// # Errors
     /// [`LedgerError::Storage`].
     fn deliveries_after(&self, id: EditionId, after: Option<i64>, limit: usize) -> Result<Vec<Delivery>, LedgerError>;
+
+    /// Hands on who is in an edition and where they stand, in the order of the list, one after the other: a million of them
+    /// need no room.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn each_address(&self, id: EditionId, visit: &mut dyn FnMut(AddressKey, State)) -> Result<(), LedgerError>;
 
     /// One address in every edition, oldest first; the counts of the editions are left at nought, for they take long.
     ///

@@ -11,7 +11,8 @@ use crate::model::address::AddressKey;
 /// Positions in a list by the address that stands there; the list is the caller's, and asked for each comparison.
 #[derive(Debug, Default)]
 pub struct AddressIndex {
-    positions: HashTable<u32>,
+    /// Each with half of its hash, so that the list need not be read again when this grows.
+    positions: HashTable<(u32, u32)>,
     state: RandomState,
 }
 
@@ -30,18 +31,42 @@ impl AddressIndex {
         position: usize,
         key_at: impl Fn(usize) -> Option<AddressKey>,
     ) -> Option<usize> {
-        let at = |position: &u32| key_at(*position as usize);
-        let hash = |position: &u32| self.state.hash_one(at(position));
-        match self.positions.entry(self.state.hash_one(Some(key)), |position| at(position).as_ref() == Some(key), hash)
-        {
-            Entry::Occupied(occupied) => Some(*occupied.get() as usize),
+        let half = self.half(key);
+        let same = |noted: &(u32, u32)| is_at(noted, half, key, &key_at);
+        match self.positions.entry(whole(half), same, |(_, half)| whole(*half)) {
+            Entry::Occupied(occupied) => Some(occupied.get().0 as usize),
             Entry::Vacant(vacant) => {
                 // Lists end long before four thousand million people.
-                vacant.insert(u32::try_from(position).unwrap_or(u32::MAX));
+                vacant.insert((u32::try_from(position).unwrap_or(u32::MAX), half));
                 None
             }
         }
     }
+
+    /// Where an address stands, if it was noted.
+    pub fn find(&self, key: &AddressKey, key_at: impl Fn(usize) -> Option<AddressKey>) -> Option<usize> {
+        let half = self.half(key);
+        let found = self.positions.find(whole(half), |noted| is_at(noted, half, key, &key_at));
+        found.map(|(position, _)| *position as usize)
+    }
+
+    fn half(&self, key: &AddressKey) -> u32 {
+        (self.state.hash_one(key) >> 32) as u32
+    }
+}
+
+fn is_at(
+    (position, noted): &(u32, u32),
+    half: u32,
+    key: &AddressKey,
+    key_at: impl Fn(usize) -> Option<AddressKey>,
+) -> bool {
+    *noted == half && key_at(*position as usize).as_ref() == Some(key)
+}
+
+/// The table looks at the highest and the lowest bits.
+fn whole(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]
@@ -62,5 +87,7 @@ mod tests {
         let expected: Vec<Option<usize>> =
             (0..3000).map(|number| Some(number % 1000).filter(|_| number >= 1000)).collect();
         assert_eq!(found, expected);
+        let find = |name: &str| index.find(&AddressKey::from_stored(name.into()), |at| keys.get(at).cloned());
+        assert_eq!((find("7@board.example"), find("1000@board.example")), (Some(7), None));
     }
 }

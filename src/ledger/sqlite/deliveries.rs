@@ -7,7 +7,7 @@ use crate::ledger::entry::EditionId;
 use crate::ledger::sqlite::columns::{self, Instant, Number, Word, millis};
 use crate::ledger::sqlite::editions;
 use crate::ledger::sqlite::fault::Fault;
-use crate::model::{AddressKey, Delivery, EditionRecord};
+use crate::model::{AddressKey, Delivery, EditionRecord, State};
 
 const COLUMNS: &str = "id, address_key, address, state, attempts, message_id, message_date, reply_code, reply_text, \
                        note, next_at, changed_at, bounced_at, content_id, in_reply_to";
@@ -26,6 +26,21 @@ pub(crate) fn after(
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params![id.0, after.unwrap_or(i64::MIN), columns::limit(limit)], delivery)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Who is in an edition and where they stand, in the order of the list.
+pub(crate) fn each_address(
+    connection: &Connection,
+    id: EditionId,
+    visit: &mut dyn FnMut(AddressKey, State),
+) -> Result<(), Fault> {
+    let mut statement =
+        connection.prepare_cached("SELECT address_key, state FROM delivery WHERE edition_id = ?1 ORDER BY id")?;
+    let mut rows = statement.query(params![id.0])?;
+    while let Some(row) = rows.next()? {
+        visit(AddressKey::from_stored(row.get(0)?), row.get::<_, Word>(1)?.0);
+    }
+    Ok(())
 }
 
 /// One row.

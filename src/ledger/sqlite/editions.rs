@@ -57,7 +57,7 @@ pub(crate) fn begin(connection: &Connection, new: &NewEdition, now: DateTime<Utc
 pub(crate) fn enrol(
     connection: &Connection,
     id: EditionId,
-    people: &[Enrolment],
+    people: &mut dyn Iterator<Item = Enrolment>,
     now: DateTime<Utc>,
 ) -> Result<usize, Fault> {
     let mut insert = connection.prepare_cached(

@@ -16,7 +16,7 @@ use crate::ledger::sqlite::{
     suppressions,
 };
 use crate::model::{
-    Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Pseudonyms, SignOff,
+    Act, ActChain, AddressKey, BroadcastKey, Delivery, Edition, EditionRecord, ListName, Pseudonyms, SignOff, State,
     Suppression,
 };
 
@@ -114,10 +114,10 @@ impl Ledger for SqliteLedger {
         self.write(|tx| Ok(generation::advance(tx)?))
     }
 
-    fn begin(
+    fn begin_for(
         &mut self,
         edition: &NewEdition,
-        audience: &[Enrolment],
+        audience: &mut dyn Iterator<Item = Enrolment>,
         now: DateTime<Utc>,
     ) -> Result<EditionId, LedgerError> {
         self.write_many(|tx| {
@@ -128,7 +128,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn enrol(&mut self, id: EditionId, joined: &[Enrolment], now: DateTime<Utc>) -> Result<usize, LedgerError> {
-        self.write_many(|tx| editions::enrol(tx, id, joined, now))
+        self.write_many(|tx| editions::enrol(tx, id, &mut joined.iter().cloned(), now))
     }
 
     fn editions(&self, week: Option<&str>) -> Result<Vec<(EditionId, EditionRecord)>, LedgerError> {
@@ -141,6 +141,10 @@ impl Ledger for SqliteLedger {
 
     fn deliveries_after(&self, id: EditionId, after: Option<i64>, limit: usize) -> Result<Vec<Delivery>, LedgerError> {
         self.read(|view| deliveries::after(view, id, after, limit))
+    }
+
+    fn each_address(&self, id: EditionId, visit: &mut dyn FnMut(AddressKey, State)) -> Result<(), LedgerError> {
+        self.read(|view| deliveries::each_address(view, id, visit))
     }
 
     fn history(&self, key: &AddressKey) -> Result<Vec<(EditionRecord, Delivery)>, LedgerError> {

@@ -42,6 +42,16 @@ pub(crate) struct Draft {
     pub(crate) warnings: Vec<Finding>,
 }
 
+impl Draft {
+    /// The subject line for people: that of the first copy, or where none is left to be made, of those that went out.
+    pub(crate) fn subject(&self) -> String {
+        match &self.begun {
+            Some((_, record, _)) if self.day.expansion.recipients.is_empty() => record.subject.clone(),
+            _ => self.day.subject().unwrap_or_default(),
+        }
+    }
+}
+
 /// Makes it; what is wrong is shown on standard error, all at once.
 ///
 /// # Errors

@@ -27,14 +27,19 @@ pub(crate) fn dry_run(
 ) -> anyhow::Result<Exit> {
     let shown = preview(app, (week, draft), ledger)?;
     write(&app.project.join(FOLDER), &shown)?;
-    let mut text = format!(
-        "Dry run: would send correction {} of {}'s broadcast, \"{}\", to {} through {}. Nothing was sent.\n",
+    let what = format!(
+        "correction {} of {}'s broadcast, \"{}\"",
         draft.number,
         draft.day.day.weekday(),
-        plain(&draft.day.subject().unwrap_or_default()),
-        count(due(draft), "recipient"),
-        crate::app::connect::describe(week),
+        plain(&draft.subject())
     );
+    let mut text = match due(draft) {
+        0 => format!("Dry run: nobody is left who would be sent {what}. Nothing was sent.\n"),
+        due => {
+            let (people, through) = (count(due, "recipient"), crate::app::connect::describe(week));
+            format!("Dry run: would send {what}, to {people} through {through}. Nothing was sent.\n")
+        }
+    };
     text.extend(notes(draft, in_doubt).into_iter().map(|note| note + "\n"));
     text.push_str(&format!("Look at it in a browser: {}\n", app.project.join(FOLDER).join("index.html").display()));
     match app.format {

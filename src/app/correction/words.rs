@@ -26,7 +26,7 @@ pub(crate) fn shown(week: &WeekReady, draft: &Draft, (again, names): (&Again, &[
         draft.day.day.weekday(),
         draft.day.day.at.format("%-d %B %Y"),
         draft.number,
-        plain(&draft.day.subject().unwrap_or_default()),
+        plain(&draft.subject()),
         to(draft, again),
         describe(week),
     )

@@ -13,6 +13,11 @@ use crate::model::Address;
 /// The most octets of a mail that are looked at; the rest is part of the returned message.
 pub const LONGEST_MAIL: usize = 4 * 1024 * 1024;
 
+/// Whether it may be a Message-ID or an envelope id: nothing that ends one, or a line.
+fn is_identifier(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>'))
+}
+
 /// Reads a mail. `mailto` is the mailbox for requests to unsubscribe, if there is one.
 #[must_use]
 pub fn classify(octets: &[u8], mailto: Option<&Mailto>) -> Report {
@@ -25,7 +30,7 @@ pub fn classify(octets: &[u8], mailto: Option<&Mailto>) -> Report {
     }
     let mut seen = Vec::new();
     message_ids.retain(|id| {
-        seen.len() < 40 && !seen.contains(id) && {
+        seen.len() < 40 && is_identifier(id) && !seen.contains(id) && {
             seen.push(id.clone());
             true
         }

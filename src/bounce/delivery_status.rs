@@ -1,6 +1,6 @@
 //! Delivery status notifications (RFC 3464), also those that leave something out.
 
-use crate::bounce::fields::Fields;
+use crate::bounce::fields::{Fields, ids_in};
 use crate::bounce::kind::{Action, Kind};
 use crate::bounce::report::{MOST_RECIPIENTS, Reported, one_line};
 use crate::bounce::status::{code_in, status_in};
@@ -21,7 +21,13 @@ pub(crate) fn read(groups: &[Fields]) -> Option<(Kind, Vec<Reported>, Vec<String
         () if recipients.iter().any(|one| one.action.is_some()) => Kind::Delivered,
         () => Kind::Bounce,
     };
-    Some((kind, recipients, ids.map(|id| id.trim_matches(['<', '>']).to_owned()).collect()))
+    Some((kind, recipients, ids.flat_map(|text| ids_or_bare(&text)).collect()))
+}
+
+/// Message-IDs in angle brackets, or the one that an envelope id is without them.
+fn ids_or_bare(text: &str) -> Vec<String> {
+    let ids = ids_in(text);
+    if ids.is_empty() { vec![text.trim().to_owned()] } else { ids }
 }
 
 fn is_recipient(group: &Fields) -> bool {
@@ -138,6 +144,8 @@ mod tests {
         let ids =
             read(&Fields::groups(b"X-Original-Message-ID: <a@b>\nOriginal-Envelope-Id: c@d\n\nAction: failed", 9));
         assert_eq!(ids.unwrap().2, ["c@d", "a@b"]);
+        let (.., ids) = read(&Fields::groups(b"X-Original-Message-ID: it was <a@b> (?)\n\nAction: failed", 9)).unwrap();
+        assert_eq!(ids, ["a@b"]);
         let (_, recipients, _) =
             read(&Fields::groups(b"Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 5.1.1 no", 9)).unwrap();
         assert_eq!(recipients[0].status.unwrap().to_string(), "5.1.1");

@@ -153,29 +153,17 @@ fn next_years_week_keeps_every_word_and_remark() {
     workspace.run(["init", "--from", "broken", "--first-day", "2028-03-20"]).exits(65).complains("mend them first");
 }
 
-/// On a real pseudo-terminal, which util-linux's `script` makes.
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_terminal_each_question_is_asked_until_it_is_answered() {
-    use std::io::Write as _;
-    use std::process::{Command, Stdio};
     let workspace = Workspace::new();
-    let line = format!("{} init {}", env!("CARGO_BIN_EXE_weekcast"), workspace.path().display());
-    let Ok(mut script) = Command::new("script")
-        .args(["--quiet", "--return", "--flush", "--command", &line, "/dev/null"])
-        .env("TERM", "dumb")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-    else {
-        eprintln!("skipped: init: there is no script(1)");
-        return;
-    };
-    let typed = "Board\n\nboard\ntraining@board.example\nOur week\n15 March\n2027-03-15\n2\n\n\n\n";
-    script.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
-    let output = script.wait_with_output().unwrap();
-    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert_eq!(output.status.code(), Some(0), "{shown}");
+    let Some(mut terminal) = crate::support::terminal::Terminal::of(&workspace, "init") else { return };
+    for answer in ["Board", "", "board", "training@board.example", "Our week", "15 March", "2027-03-15", "2"] {
+        terminal.answers(": ", answer);
+    }
+    terminal.types("\n\n\n");
+    let (shown, status) = terminal.ends();
+    assert_eq!(status, 0, "{shown}");
     for words in ["\"board\" is no address", "\"15 March\" is no date", "[Board]", "[08:30]", "[front-line]"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }

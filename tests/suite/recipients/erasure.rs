@@ -147,15 +147,19 @@ fn a_week_with_doubts_waits_for_a_person() {
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_terminal_the_address_must_be_typed() {
-    use crate::question::on_a_terminal;
+    use crate::support::terminal::Terminal;
 
     let workspace = Workspace::small_week().at(MONDAY_MORNING);
     workspace.run(["send", "monday", "--yes"]).succeeds();
     let command = "recipients forget ben@board.example";
-    let Some((shown, status)) = on_a_terminal(&workspace, command, "yes\n") else { return };
+    let Some(mut terminal) = Terminal::of(&workspace, command) else { return };
+    terminal.answers("Type", "yes");
+    let (shown, status) = terminal.ends();
     assert_eq!(status, 64, "{shown}");
     assert!(shown.contains("ben@board.example: 1 message and 0 opt-outs"), "{shown}");
     assert!(shown.contains("nothing was erased") && in_the_ledger(&workspace, "ben@board.example") > 0, "{shown}");
-    let Some((shown, status)) = on_a_terminal(&workspace, command, "Ben@board.example\n") else { return };
+    let Some(mut terminal) = Terminal::of(&workspace, command) else { return };
+    terminal.answers("Type", "Ben@board.example");
+    let (shown, status) = terminal.ends();
     assert_eq!((status, in_the_ledger(&workspace, "ben@board.example")), (0, 0), "{shown}");
 }

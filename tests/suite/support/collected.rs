@@ -42,9 +42,17 @@ impl Collected {
 
     /// Waits until the stream holds a text; false if it ended or the time is over before.
     pub fn wait_for(&self, text: &str, deadline: Instant) -> bool {
-        let holds = |so_far: &SoFar| String::from_utf8_lossy(&so_far.bytes).contains(text);
-        self.wait_until(deadline, |so_far| holds(so_far) || so_far.ended);
-        holds(&self.so_far.lock().unwrap())
+        self.wait_for_behind(0, text, deadline).is_some()
+    }
+
+    /// Waits until the stream holds a text behind an octet; answers where the text ends.
+    pub fn wait_for_behind(&self, from: usize, text: &str, deadline: Instant) -> Option<usize> {
+        let place = |so_far: &SoFar| {
+            let at = so_far.bytes[from..].windows(text.len()).position(|piece| piece == text.as_bytes())?;
+            Some(from + at + text.len())
+        };
+        self.wait_until(deadline, |so_far| place(so_far).is_some() || so_far.ended);
+        place(&self.so_far.lock().unwrap())
     }
 
     /// Waits until the stream ends; false if the time is over before.

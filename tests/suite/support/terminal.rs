@@ -1,12 +1,14 @@
-//! A person at a terminal: the real program on a pseudo-terminal, which util-linux's `script` makes, with answers that are
-//! typed when their question stands there.
+//! A person at a terminal: the real program on a pseudo-terminal, which util-linux's `script` makes, with keys that are
+//! pressed when what they answer stands there.
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Arc, Condvar, Mutex};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use crate::support::collected::Collected;
+use crate::support::workspace::Workspace;
 
 /// No question takes longer to come, and no command to end.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -14,25 +16,19 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// One command on its terminal.
 pub struct Terminal {
     script: Child,
-    typing: Option<ChildStdin>,
-    screen: Arc<Screen>,
-    reader: Option<JoinHandle<()>>,
-    /// Up to where answers were given.
+    typing: ChildStdin,
+    screen: Arc<Collected>,
+    /// Up to which octet of the screen it was read.
     read: usize,
-}
-
-#[derive(Default)]
-struct Screen {
-    shown: Mutex<(String, bool)>,
-    changed: Condvar,
 }
 
 impl Terminal {
     /// Starts a command line; `None`, after saying so, where there is no `script`.
     pub fn start(folder: &Path, home: &Path, line: &str) -> Option<Self> {
         let mut command = Command::new("script");
+        // The shell that `script` starts makes way, so that Ctrl-C and the exit status are the program's.
         command
-            .args(["--quiet", "--return", "--flush", "--command", line, "/dev/null"])
+            .args(["--quiet", "--return", "--flush", "--command", &format!("exec {line}"), "/dev/null"])
             .current_dir(folder)
             .env_clear();
         let path = std::env::var_os("PATH").unwrap_or_default();
@@ -45,39 +41,44 @@ impl Terminal {
                 return None;
             }
         };
-        let screen = Arc::new(Screen::default());
-        let mut stdout = script.stdout.take().expect("it was asked for");
-        let filled = Arc::clone(&screen);
-        let reader = std::thread::spawn(move || {
-            let (mut octets, mut piece) = (Vec::new(), [0; 4096]);
-            while let Ok(count @ 1..) = stdout.read(&mut piece) {
-                octets.extend_from_slice(&piece[..count]);
-                filled.show(|shown| shown.0 = String::from_utf8_lossy(&octets).into_owned());
-            }
-            filled.show(|shown| shown.1 = true);
-        });
-        let typing = script.stdin.take();
-        Some(Self { script, typing, screen, reader: Some(reader), read: 0 })
+        let screen = Collected::from(script.stdout.take().expect("it was asked for"));
+        let typing = script.stdin.take().expect("it was asked for");
+        Some(Self { script, typing, screen, read: 0 })
+    }
+
+    /// Starts a command in a project on Monday morning, when the small week's first day is due.
+    pub fn of(workspace: &Workspace, command: &str) -> Option<Self> {
+        let program = env!("CARGO_BIN_EXE_weekcast");
+        let line = format!("{program} --now 2027-03-15T08:31:00Z {command}");
+        Self::start(&workspace.path(), &workspace.home(), &line)
+    }
+
+    /// Waits until this is shown, behind what was seen before.
+    #[track_caller]
+    pub fn sees(&mut self, words: &str) {
+        let found = self.screen.wait_for_behind(self.read, words, Instant::now() + LIMIT);
+        self.read = found.unwrap_or_else(|| panic!("it never showed {words:?}:\n{}", self.screen.text()));
+    }
+
+    /// Presses keys.
+    pub fn types(&mut self, keys: &str) {
+        self.typing.write_all(keys.as_bytes()).expect("it reads");
     }
 
     /// Waits until a question is shown, and types an answer with Enter behind it.
     #[track_caller]
     pub fn answers(&mut self, question: &str, answer: &str) {
-        let read = self.read;
-        let shown = self.screen.wait(|shown| shown.0[read..].contains(question) || shown.1);
-        let at = shown[read..].find(question).unwrap_or_else(|| panic!("it never asked {question:?}:\n{shown}"));
-        self.read = read + at + question.len();
-        self.typing.as_mut().expect("it still runs").write_all(format!("{answer}\n").as_bytes()).expect("it reads");
+        self.sees(question);
+        self.types(&format!("{answer}\n"));
     }
 
     /// What stood on the screen at the end, each line as it was last written, and the exit status.
     #[track_caller]
     pub fn ends(mut self) -> (String, i32) {
-        let shown = self.screen.wait(|shown| shown.1);
-        drop(self.typing.take());
+        let ended = self.screen.wait_for_end(Instant::now() + LIMIT);
+        assert!(ended, "it did not end in {LIMIT:?}:\n{}", self.screen.text());
         let status = self.script.wait().expect("script(1) ends").code().expect("it ends by itself");
-        self.reader.take().expect("it is there").join().expect("it reads to the end");
-        (as_last_written(&shown), status)
+        (as_last_written(&self.screen.text()), status)
     }
 }
 
@@ -85,29 +86,6 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.script.kill();
         let _ = self.script.wait();
-    }
-}
-
-impl Screen {
-    fn show(&self, change: impl FnOnce(&mut (String, bool))) {
-        change(&mut self.shown.lock().expect("nobody panicked"));
-        self.changed.notify_all();
-    }
-
-    #[track_caller]
-    fn wait(&self, until: impl Fn(&(String, bool)) -> bool) -> String {
-        let end = Instant::now() + LIMIT;
-        let mut shown = self.shown.lock().expect("nobody panicked");
-        while !until(&shown) {
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                let so_far = shown.0.clone();
-                drop(shown); // The reader still needs the lock.
-                panic!("nothing more came in {LIMIT:?}:\n{so_far}");
-            }
-            shown = self.changed.wait_timeout(shown, left).expect("nobody panicked").0;
-        }
-        shown.0.clone()
     }
 }
 

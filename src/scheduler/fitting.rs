@@ -12,6 +12,9 @@ pub enum Unfit {
     /// A white space at an end, which systemd cuts off.
     #[error("the {0} begins or ends with a space, which the scheduler would lose")]
     Edge(&'static str),
+    /// A backslash at the end, by which systemd joins the next line to this one.
+    #[error("the {0} ends with a backslash, which systemd takes for the beginning of a longer line")]
+    Joined(&'static str),
     /// Task Scheduler fills in `%NAME%` and `$(Arg0)`, and knows no way to write them as they are.
     #[error("the {0} holds {1}, which Task Scheduler takes for a variable")]
     Variable(&'static str, &'static str),
@@ -43,6 +46,10 @@ pub(in crate::scheduler) fn check(timetable: &Timetable, kind: Kind) -> Result<(
         }
         if value.trim() != value {
             return Err(Unfit::Edge(what));
+        }
+        // Paths stand in quotation marks, or before a full stop.
+        if kind == Kind::Systemd && !what.ends_with("path") && value.ends_with('\\') {
+            return Err(Unfit::Joined(what));
         }
         if kind == Kind::Windows && value.matches('%').count() > 1 {
             return Err(Unfit::Variable(what, "two signs of percent"));
@@ -95,6 +102,10 @@ mod tests {
         assert_eq!(with("C:\\$(Arg0)", Kind::Windows), Err(Unfit::Variable(PROJECT, "$(")));
         assert_eq!(with("/srv/x", Kind::Windows), Err(Unfit::Relative(PROJECT, "/srv/x".into())));
         assert_eq!(with("x", Kind::Systemd), Err(Unfit::Relative(PROJECT, "x".into())));
+        for (account, is_fit) in [("BOARD\\officer", true), ("officer\\", false)] {
+            let whole = crate::scheduler::Timetable { account: Some(account.into()), ..timetable() };
+            assert_eq!(check(&whole, Kind::Systemd).is_ok(), is_fit, "{account}");
+        }
         let empty = crate::scheduler::Timetable { slots: Vec::new(), ..timetable() };
         assert_eq!(check(&empty, Kind::Systemd), Err(Unfit::Empty));
     }

@@ -78,7 +78,7 @@ pub use hand_over::{block_on, hand_over, pick};
 pub use held::held_in_words;
 pub use install::{
     Active, Elsewhere, Installed, Removed, Scheduler, dry_run as dry_run_install, is_scheduled,
-    print as print_schedule, schedule_standing, set_up, shown, take_down, times_in_words, timetable,
+    print as print_schedule, set_up, shown, take_down, times_in_words, timetable,
 };
 pub use log::begin_log;
 pub use login::login;

@@ -193,9 +193,7 @@ fn typed(commands: &[Vec<String>]) -> String {
 fn outcome(installed: &Installed) -> Outcome {
     let (on, next, to_type) = match &installed.active {
         Active::On(next) => (true, next.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)), Vec::new()),
-        Active::Off(_, commands) | Active::NotTried(commands) => {
-            (false, None, commands.iter().map(|command| shown(command)).collect())
-        }
+        Active::Off(_, commands) | Active::NotTried(commands) => (false, None, commands.iter().map(shown).collect()),
     };
     let timetable = &installed.timetable;
     Outcome {

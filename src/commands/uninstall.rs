@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let own = Scheduler::of_this_computer(args.system);
     let scheduler = args.acting_on.map_or(own, |name| Scheduler { kind: name.kind(), ..own });
     let removed = take_down(app, scheduler)?;
-    let to_type: Vec<String> = removed.to_type.iter().map(|command| shown(command)).collect();
+    let to_type: Vec<String> = removed.to_type.iter().map(shown).collect();
     let exit = if to_type.is_empty() { Exit::Done } else { Exit::Remains };
     if app.format == Format::Json {
         let (scheduler, system) = (removed.scheduler.kind.word(), removed.scheduler.system);

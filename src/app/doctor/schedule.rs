@@ -2,7 +2,7 @@
 
 use crate::app::context::App;
 use crate::app::doctor::point::Point;
-use crate::app::install::{ScheduleStanding, Scheduler, schedule_standing};
+use crate::app::install::{ScheduleStanding, Scheduler, schedule_standing, shown};
 use crate::app::prepare::{Purpose, prepare};
 use crate::exit::Exit;
 
@@ -37,9 +37,7 @@ pub(crate) fn point(app: &App) -> Option<Point> {
 
 /// What a person types for this scheduler.
 fn command(scheduler: Scheduler, week: &str) -> String {
-    if scheduler.system {
-        format!("sudo weekcast install --system --week {week}")
-    } else {
-        format!("weekcast install --week {week}")
-    }
+    let words: &[&str] =
+        if scheduler.system { &["sudo", "weekcast", "install", "--system"] } else { &["weekcast", "install"] };
+    shown(words.iter().chain(&["--week", week]))
 }

@@ -56,12 +56,12 @@ pub(crate) fn run_all(commands: &[CommandLine]) -> Ran {
 
 /// As a person types it: words with anything but letters, digits and a few signs are quoted.
 #[must_use]
-pub fn shown(command: &[String]) -> String {
+pub fn shown(command: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-:=@+,\\".contains(c);
-    let word = |word: &String| {
-        if !word.is_empty() && word.chars().all(plain) { word.clone() } else { format!("\"{word}\"") }
+    let word = |word: &str| {
+        if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("\"{word}\"") }
     };
-    command.iter().map(word).collect::<Vec<_>>().join(" ")
+    command.into_iter().map(|one| word(one.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -76,6 +76,6 @@ mod tests {
             assert_eq!(run(&line(["false"])), Ran::Refused("false ended with exit status: 1".to_owned()));
             assert_eq!(run(&line(["echo", "a b"])), Ran::Well("a b\n".to_owned()));
         }
-        assert_eq!(shown(&line(["schtasks", "/TN", "weekcast\\a", "my week"])), "schtasks /TN weekcast\\a \"my week\"");
+        assert_eq!(shown(line(["schtasks", "/TN", "weekcast\\a", "my week"])), "schtasks /TN weekcast\\a \"my week\"");
     }
 }

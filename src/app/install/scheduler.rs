@@ -162,7 +162,7 @@ impl Scheduler {
         let domain = if self.system { "system" } else { "gui/$(id -u)" };
         match self.kind {
             Kind::Launchd => lines.push(format!("launchctl bootstrap {domain} {folder}/{}", label_file(name))),
-            _ => lines.extend(self.switch_on(name, Path::new("")).iter().map(|command| shown(command))),
+            _ => lines.extend(self.switch_on(name, Path::new("")).iter().map(shown)),
         }
         lines
     }

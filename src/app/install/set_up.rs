@@ -13,6 +13,7 @@ use crate::app::install::scheduler::{Scheduler, owner};
 use crate::app::install::timetable::{Elsewhere, texts, timetable};
 use crate::app::ready::WeekReady;
 use crate::exit::Exit;
+use crate::ledger::LedgerSettings;
 use crate::model::{Act, list_of};
 use crate::scheduler::{Kind, MARK, TextFile, Timetable};
 use crate::transport::{Destination, PasswordSource};
@@ -83,7 +84,12 @@ pub fn set_up(app: &App, week: &WeekReady, scheduler: Scheduler, place: &Elsewhe
             scheduler.kind.title()
         ));
     }
-    record(app, week, "installed", &format!("{}, for the week {}", scheduler.title(), timetable.week))?;
+    record(
+        app,
+        &week.settings.ledger,
+        "installed",
+        &format!("{}, for the week {}", scheduler.title(), timetable.week),
+    )?;
     Ok(Installed { scheduler, timetable, files, replaced, active, notes })
 }
 
@@ -180,8 +186,8 @@ fn lingering(scheduler: Scheduler, folder: &std::path::Path) -> Option<String> {
 }
 
 /// Kept in the record, where there is one; none is made for it.
-pub(crate) fn record(app: &App, week: &WeekReady, kind: &str, detail: &str) -> anyhow::Result<()> {
-    if let Some(mut ledger) = app.existing_ledger(&week.settings.ledger)? {
+pub(crate) fn record(app: &App, settings: &LedgerSettings, kind: &str, detail: &str) -> anyhow::Result<()> {
+    if let Some(mut ledger) = app.existing_ledger(settings)? {
         ledger.record(&Act { at: app.now(), key: None, kind: kind.to_owned(), detail: detail.to_owned() })?;
     }
     Ok(())

@@ -8,9 +8,9 @@ use crate::app::install::installed::Removed;
 use crate::app::install::own_file::{self, There, remove, there};
 use crate::app::install::program::{Ran, run, run_all};
 use crate::app::install::scheduler::Scheduler;
-use crate::app::install::set_up::is_there;
+use crate::app::install::set_up::{is_there, record};
 use crate::app::install::timetable::{text, whole};
-use crate::model::{Act, Findings};
+use crate::model::Findings;
 use crate::scheduler::{MARK, name, task_names};
 use crate::settings;
 
@@ -27,10 +27,7 @@ pub fn take_down(app: &App, scheduler: Scheduler) -> anyhow::Result<Removed> {
     removed.other = is_there(Scheduler { system: !scheduler.system, ..scheduler }, &removed.name);
     if !removed.gone.is_empty() {
         let settings = settings::load(&app.project, &mut Findings::new());
-        if let Some(mut ledger) = app.existing_ledger(&settings.ledger)? {
-            let detail = scheduler.title();
-            ledger.record(&Act { at: app.now(), key: None, kind: "uninstalled".to_owned(), detail })?;
-        }
+        record(app, &settings.ledger, "uninstalled", &scheduler.title())?;
     }
     Ok(removed)
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use crate::app::install::shown;
 use crate::app::outcome::{besides, remedy};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::model::{BroadcastKey, Counts, Held, count, grouped, long_date};
@@ -103,7 +104,7 @@ pub(crate) fn other_times(week: &WeekReady, day: &DayReady, now: DateTime<Utc>) 
             "The dates or times of the week \"{name}\" have changed, and the computer that sends it was told the old ones."
         ),
         format!("{} is the next. It may be missed, or be late.", title(week, day)),
-        format!("To tell the computer anew, type there: weekcast install --week {name}"),
+        format!("To tell the computer anew, type there: {}", shown(["weekcast", "install", "--week", name.as_str()])),
     ];
     let date = now.with_timezone(&week.week.timezone).date_naive();
     let event = format!("trouble on {}: the computer was told other times", long_date(date));

@@ -6,6 +6,7 @@ use crate::app::audience;
 use crate::app::context::{App, Format};
 use crate::app::copies::DayCopies;
 use crate::app::opt_outs::opt_outs;
+use crate::app::outcome::say;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
@@ -14,7 +15,6 @@ use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Delivery, Mailing, Recipient, State, count};
 use crate::output::plain;
-use crate::report::WeekStatus;
 use crate::send::Copies as _;
 
 /// Says what would be sent.
@@ -59,16 +59,9 @@ pub(crate) fn dry_run(
     if let Some(over) = over_days(app, week, day, ledger, whom)? {
         text.push_str(&format!("Without --over-days it would not begin: {}.\n", over.fault(weekday).message));
     }
-    match app.format {
-        Format::Text => app.streams.out(&text)?,
-        Format::Json => {
-            app.streams.err(&text);
-            let view = LedgerView { ledger, sender_at_work: false };
-            let status = standing(&view, week, day, true, app.now())?;
-            let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
-            app.streams.json(&status)?;
-        }
-    }
+    let view = LedgerView { ledger, sender_at_work: false };
+    let status = standing(&view, week, day, app.format == Format::Json, app.now())?;
+    say(app, week, &text, status)?;
     Ok(Exit::Done)
 }
 

@@ -11,7 +11,7 @@ use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
 use crate::app::dry_run::dry_run;
 use crate::app::fault::Fault;
 use crate::app::gates::gates;
-use crate::app::outcome::{exit_of, summary};
+use crate::app::outcome::{exit_of, say, summary};
 use crate::app::progress::{Bar, Quiet};
 use crate::app::question::{Confirm, confirm};
 use crate::app::ready::{DayReady, WeekReady};
@@ -20,7 +20,6 @@ use crate::app::standing::{LedgerView, standing};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Day, DayName};
-use crate::report::WeekStatus;
 use crate::send::{Listener, Sending};
 use crate::transport::Connector;
 
@@ -146,13 +145,6 @@ fn finish(app: &mut App, week: &WeekReady, day: &DayReady, end: &DayEnd) -> anyh
     let status = standing(&view, week, day, app.format == Format::Json, app.now())?;
     let exit = exit_of(end, &status.counts);
     let text = summary(&status, end, &week.settings.transport.destination);
-    match app.format {
-        Format::Text => app.streams.out(&text)?,
-        Format::Json => {
-            app.streams.err(&text);
-            let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
-            app.streams.json(&status)?;
-        }
-    }
+    say(app, week, &text, status)?;
     Ok(exit)
 }

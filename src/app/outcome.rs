@@ -1,10 +1,12 @@
 //! The end of a sending command: honest words and the exit status.
 
+use crate::app::context::{App, Format};
 use crate::app::dispatch::DayEnd;
+use crate::app::ready::WeekReady;
 use crate::exit::Exit;
 use crate::model::{Counts, count, grouped, list_of};
 use crate::output::plain;
-use crate::report::{DayStatus, without_addresses};
+use crate::report::{DayStatus, WeekStatus, without_addresses};
 use crate::send::StopKind;
 use crate::transport::Destination;
 
@@ -22,6 +24,21 @@ pub fn exit_of(end: &DayEnd, counts: &Counts) -> Exit {
         None if counts.refused + counts.in_doubt + counts.expired > 0 => Exit::Remains,
         None => Exit::Done,
     }
+}
+
+/// Says it: the words for people, or how the day stands for scripts, with the words beside it.
+///
+/// # Errors
+/// When standard output takes no more.
+pub(crate) fn say(app: &mut App, week: &WeekReady, words: &str, status: DayStatus) -> anyhow::Result<()> {
+    match app.format {
+        Format::Text => app.streams.out(words)?,
+        Format::Json => {
+            app.streams.err(words);
+            app.streams.json(&WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] })?;
+        }
+    }
+    Ok(())
 }
 
 /// What happened, in sentences; nothing is called delivered or read, because nobody knows.

@@ -32,11 +32,7 @@ pub(crate) fn confirm(
     whom: &Whom,
 ) -> anyhow::Result<()> {
     let weekday = day.day.weekday();
-    if !app.streams.interactive {
-        return Err(Fault::new(Exit::Usage, "nobody is there to be asked: this is no terminal")
-            .help("add --yes to send without a question")
-            .into());
-    }
+    somebody_is_there(app)?;
     let begun = crate::app::audience::latest(ledger, week, day)?;
     let lists: Vec<String> = day.lists.iter().map(|(name, _)| name.to_string()).collect();
     let subject = day.subject().unwrap_or_default();
@@ -74,16 +70,24 @@ pub(crate) fn confirm(
     ask_for_day(app, weekday, "send", "nothing was sent")
 }
 
+/// Whether a question can be asked, before anything is shown for it.
+///
+/// # Errors
+/// [`Fault`] 64 where it cannot.
+pub(crate) fn somebody_is_there(app: &App) -> Result<(), Fault> {
+    if app.streams.interactive {
+        return Ok(());
+    }
+    let fault = Fault::new(Exit::Usage, "nobody is there to be asked: this is no terminal");
+    Err(fault.help("add --yes to go on without a question"))
+}
+
 /// Asks for the day's name, which nobody types by mistake.
 ///
 /// # Errors
 /// [`Fault`] where nobody is there, or the answer is another.
 pub(crate) fn ask_for_day(app: &mut App, weekday: &str, what: &str, otherwise: &str) -> anyhow::Result<()> {
-    if !app.streams.interactive {
-        return Err(Fault::new(Exit::Usage, "nobody is there to be asked: this is no terminal")
-            .help("add --yes to go on without a question")
-            .into());
-    }
+    somebody_is_there(app)?;
     app.streams.err(&format!("Type the day's name to {what} ({weekday}): "));
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;

@@ -2,11 +2,12 @@
 
 use crate::app::audience;
 use crate::app::context::{App, Format};
+use crate::app::copies::key_of;
 use crate::app::correction::no_such;
 use crate::app::fault::Fault;
 use crate::app::hand_over::pick;
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::standing::{LedgerView, key, standing};
+use crate::app::standing::{LedgerView, standing};
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Ledger};
 use crate::model::{Act, AddressKey, DayName, count};
@@ -35,7 +36,7 @@ pub fn settle_as_accepted(
     let detail = format!("{}{of} settled as accepted", count(settled, "doubtful message"));
     ledger.record(&Act {
         at: now,
-        key: Some(key(week, day)),
+        key: Some(key_of(week, day)),
         kind: "resolved-accepted".to_owned(),
         detail: detail.clone(),
     })?;

@@ -24,6 +24,21 @@ pub(crate) struct SignOffs {
     stale: Vec<(SignOff, Vec<String>)>,
 }
 
+/// The longest name of a person, in characters.
+const LONGEST: usize = 100;
+
+/// The name behind `--by`, with single spaces.
+///
+/// # Errors
+/// [`Fault`] 64 where it is none.
+pub(crate) fn name_of_person(by: &str) -> Result<String, Fault> {
+    let name = by.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() || name.chars().any(char::is_control) || name.chars().count() > LONGEST {
+        return Err(Fault::new(Exit::Usage, "--by needs a name").help("give it in full: --by \"First Last\""));
+    }
+    Ok(name)
+}
+
 /// Who came and went since a sign-off.
 pub(crate) struct Drift {
     signed: usize,

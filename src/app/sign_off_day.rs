@@ -2,13 +2,13 @@
 
 use crate::app::audience;
 use crate::app::context::App;
+use crate::app::copies::key_of;
 use crate::app::fault::Fault;
 use crate::app::gates::written;
 use crate::app::hand_over::pick;
 use crate::app::question::{Confirm, ask_for_day};
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::sign_off::{SignOffs, audience as people};
-use crate::app::standing::key;
+use crate::app::sign_off::{SignOffs, audience as people, name_of_person};
 use crate::exit::Exit;
 use crate::model::{Act, DayName, SignOff, count, list_of};
 use crate::output::plain;
@@ -28,10 +28,7 @@ pub struct Signing<'a> {
 /// # Errors
 /// [`Fault`] when it has gone out already, or the same person has signed; the ledger's errors.
 pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyhow::Result<Exit> {
-    let by = how.by.split_whitespace().collect::<Vec<_>>().join(" ");
-    if by.is_empty() || by.chars().any(char::is_control) || by.chars().count() > 100 {
-        return Err(Fault::new(Exit::Usage, "a sign-off needs a name").help("give yours: --by \"First Last\"").into());
-    }
+    let by = name_of_person(how.by)?;
     let (_lock, mut ledger) = app.locked_ledger(&week.settings.ledger)?;
     let day = pick(app, week, how.day, Some(ledger.as_ref()))?;
     let weekday = day.day.weekday();
@@ -57,7 +54,7 @@ pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyho
     let audience = people(day);
     let sign_off = SignOff {
         id: 0,
-        key: key(week, day),
+        key: key_of(week, day),
         by: by.clone(),
         at: now,
         digest: digest.hex,
@@ -67,7 +64,7 @@ pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyho
     ledger.sign_off(&sign_off, &audience)?;
     ledger.record(&Act {
         at: now,
-        key: Some(key(week, day)),
+        key: Some(key_of(week, day)),
         kind: "signed-off".to_owned(),
         detail: format!("by {by}, for {}, digest {}", count(audience.len(), "recipient"), &sign_off.digest[..12]),
     })?;

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use crate::app::audience;
 use crate::app::context::App;
-use crate::app::copies::key_of;
 use crate::app::enrolled::enrolments;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
@@ -84,10 +83,4 @@ fn corrections(
         all.push(correction_status((number, &record), deliveries.as_deref(), sender_at_work));
     }
     Ok(all)
-}
-
-/// The ledger's name for the day, for acts.
-#[must_use]
-pub(crate) fn key(week: &WeekReady, day: &DayReady) -> crate::model::BroadcastKey {
-    key_of(week, day)
 }

@@ -15,22 +15,20 @@ use crate::app::correction::open::open;
 use crate::app::correction::original::not_sent;
 use crate::app::correction::words::{notes, shown, summary};
 use crate::app::dispatch::{DayEnd, Road, go, left_today};
-use crate::app::fault::Fault;
 use crate::app::hand_over::{block_on, pick, undo_window, with_signals};
-use crate::app::outcome::exit_of;
-use crate::app::question::{Confirm, ask_for_day};
+use crate::app::outcome::{exit_of, say};
+use crate::app::question::{Confirm, ask_for_day, somebody_is_there};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
 use crate::exit::Exit;
 use crate::ledger::{Ledger, Recovered};
 use crate::model::{Act, Mailing, count, list_of};
-use crate::report::WeekStatus;
 use crate::send::Sending;
 
 /// Sends a correction, or goes on with one.
 ///
 /// # Errors
-/// [`Fault`] where the day has not been sent, the file has errors, or somebody's word is missing; the ledger's.
+/// [`Fault`](crate::app::Fault) where the day has not been sent, the file has errors, or somebody's word is missing; the ledger's.
 pub fn correct(app: &mut App, week: &WeekReady, asked: &CorrectionAsked<'_>) -> anyhow::Result<Exit> {
     let Some(existing) = app.existing_ledger(&week.settings.ledger)? else {
         let day = pick(app, week, asked.day, None)?;
@@ -73,11 +71,7 @@ fn lines(notes: &[String]) -> String {
 }
 
 fn confirm(app: &mut App, weekday: &str, shown: &str, notes: &[String]) -> anyhow::Result<()> {
-    if !app.streams.interactive {
-        return Err(Fault::new(Exit::Usage, "nobody is there to be asked: this is no terminal")
-            .help("add --yes to send without a question")
-            .into());
-    }
+    somebody_is_there(app)?;
     let notes = if notes.is_empty() { String::new() } else { format!("\n{}", lines(notes)) };
     app.streams.err(&format!("{shown}{notes}\nA message that was sent cannot be called back. "));
     ask_for_day(app, weekday, "send the correction", "nothing was sent")
@@ -141,13 +135,6 @@ fn finish(app: &mut App, (week, day): (&WeekReady, &DayReady), end: &DayEnd) -> 
     };
     let exit = exit_of(end, &own.counts);
     let text = summary(own, &status.day, end, &week.settings.transport.destination);
-    match app.format {
-        Format::Text => app.streams.out(&text)?,
-        Format::Json => {
-            app.streams.err(&text);
-            let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
-            app.streams.json(&status)?;
-        }
-    }
+    say(app, week, &text, status)?;
     Ok(exit)
 }

@@ -4,6 +4,7 @@ use crate::app::context::{App, Format};
 use crate::app::copies::DayCopies;
 use crate::app::correction::draft::Draft;
 use crate::app::correction::words::{due, notes};
+use crate::app::outcome::say;
 use crate::app::preview_copies::{chosen, copy};
 use crate::app::preview_week::shares;
 use crate::app::ready::{DayReady, WeekReady};
@@ -13,7 +14,6 @@ use crate::ledger::Ledger;
 use crate::model::{AddressKey, Mailing, State, count};
 use crate::output::plain;
 use crate::preview::{PreviewDay, PreviewWeek, Skipped, write};
-use crate::report::WeekStatus;
 
 /// Where it is written, beside the preview of the week.
 const FOLDER: &str = "preview-correction";
@@ -42,16 +42,9 @@ pub(crate) fn dry_run(
     };
     text.extend(notes(draft, in_doubt).into_iter().map(|note| note + "\n"));
     text.push_str(&format!("Look at it in a browser: {}\n", app.project.join(FOLDER).join("index.html").display()));
-    match app.format {
-        Format::Text => app.streams.out(&text)?,
-        Format::Json => {
-            app.streams.err(&text);
-            let view = LedgerView { ledger: Some(ledger), sender_at_work: false };
-            let status = standing(&view, week, day, true, app.now())?;
-            let status = WeekStatus { week: week.week.name.clone(), broadcasts: vec![status] };
-            app.streams.json(&status)?;
-        }
-    }
+    let view = LedgerView { ledger: Some(ledger), sender_at_work: false };
+    let status = standing(&view, week, day, app.format == Format::Json, app.now())?;
+    say(app, week, &text, status)?;
     Ok(Exit::Done)
 }
 

@@ -6,6 +6,7 @@ use crate::app::correction::draft::Draft;
 use crate::app::fault::Fault;
 use crate::app::over_days::over_days_of;
 use crate::app::ready::WeekReady;
+use crate::app::sign_off::name_of_person;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{State, count};
@@ -46,13 +47,10 @@ pub(crate) fn gates(
 fn names(by: &[String]) -> Result<Vec<String>, Fault> {
     let mut names: Vec<String> = Vec::new();
     for one in by {
-        let name = one.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || name.chars().any(char::is_control) || name.chars().count() > 100 {
-            return Err(Fault::new(Exit::Usage, "--by needs a name").help("give it in full: --by \"First Last\""));
-        }
+        let name = name_of_person(one)?;
         if names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
             let message = format!("{name} is named twice, and a second name must be another person's");
-            return Err(Fault::new(Exit::Usage, message));
+            return Err(Fault::new(Exit::Usage, message).help("leave one of them out, or name another who has read it"));
         }
         names.push(name);
     }

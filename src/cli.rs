@@ -15,6 +15,9 @@ use crate::commands::Command;
 use crate::exit::Exit;
 use crate::output::plain;
 
+/// Apart from a command's own options, so that these are read first.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Sends a planned week of e-mail broadcasts: checked, previewed, day by day, never twice
 ///
 /// A week is a file in broadcasts/; the lists are in recipients.toml; IT's settings are in weekcast.toml. The usual
@@ -23,22 +26,22 @@ use crate::output::plain;
 #[command(name = "weekcast", version, max_term_width = 100, after_help = exit_table())]
 struct Cli {
     /// The project's folder (else: upwards from here, the first with weekcast.toml or broadcasts/)
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DIR")]
     project: Option<PathBuf>,
     /// The week: the name of a file in broadcasts/ (else: the only one, or the current or next by date)
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME")]
     week: Option<String>,
     /// How data is printed
-    #[arg(long, global = true, value_enum, default_value_t)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, default_value_t)]
     format: Format,
     /// Leave out progress and news; results, warnings and errors stay
-    #[arg(long, global = true, conflicts_with = "verbose")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, conflicts_with = "verbose")]
     quiet: bool,
     /// Tell each step on standard error
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     verbose: bool,
     /// Append a log to this file: times, steps and row numbers, no addresses
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     log: Option<PathBuf>,
     /// Sets the clock, for tests
     #[arg(long, global = true, hide = true, value_name = "RFC3339", value_parser = instant)]

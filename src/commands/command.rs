@@ -28,7 +28,7 @@ pub enum Command {
     Rehearse(rehearse::Args),
     /// Send one marked copy of a day to a reader, and to nobody else
     ///
-    /// The copy is as the day would go out now to one of its recipients, with "Proof" before the subject and a line at
+    /// The copy is as the day would go out now to one of its recipients, with `[Proof]` before the subject and a line at
     /// the top. It may be sent before or after the sign-off, and nothing of the day changes by it.
     Proof(proof::Args),
     /// Say that a day may go out as it is

@@ -32,7 +32,7 @@ pub struct Args {
     /// Do everything but hand over, and write the correction as pages, to look at it
     #[arg(long)]
     dry_run: bool,
-    /// Do not ask: for scripts, and for those who are sure
+    /// Do not ask, and do not wait: for scripts, and for those who are sure
     #[arg(long)]
     yes: bool,
     /// Ask, but begin at once, without the two minutes in which Ctrl-C still stops everything

@@ -140,34 +140,21 @@ fn a_week_with_mistakes_is_told_once_a_day() {
 }
 
 #[test]
-fn a_run_that_dies_at_the_notice_does_not_repeat_it() {
-    let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::AfterAccept).to(OFFICER).nth(1).holds(&gate));
-    // A day that is held is looked at by each run anew.
-    let workspace = workspace(&server, "2027-03-15T16:00:00Z");
-    let running = workspace.spawn(["run", "--once"]);
-    gate.wait_for_arrivals(1);
-    running.kill();
-    gate.open();
-    for _ in 0..2 {
-        workspace.run(["run", "--once"]).exits(76);
+fn a_run_that_dies_at_the_notice_does_not_repeat_it_and_before_it_tells_it_later() {
+    for stage in [Stage::AfterAccept, Stage::Rcpt] {
+        let gate = Gate::new();
+        let server = SmtpServer::with(at(stage).to(OFFICER).nth(1).holds(&gate));
+        // A day that is held is looked at by each run anew.
+        let workspace = workspace(&server, "2027-03-15T16:00:00Z");
+        let running = workspace.spawn(["run", "--once"]);
+        gate.wait_for_arrivals(1);
+        running.kill();
+        gate.open();
+        for _ in 0..2 {
+            workspace.run(["run", "--once"]).exits(76);
+        }
+        assert_eq!(notices(&server).len(), 1, "{stage:?}");
     }
-    assert_eq!(notices(&server).len(), 1);
-}
-
-#[test]
-fn a_run_that_dies_before_the_notice_is_taken_tells_it_later() {
-    let gate = Gate::new();
-    let server = SmtpServer::with(at(Stage::Rcpt).to(OFFICER).nth(1).holds(&gate));
-    let workspace = workspace(&server, "2027-03-15T16:00:00Z");
-    let running = workspace.spawn(["run", "--once"]);
-    gate.wait_for_arrivals(1);
-    running.kill();
-    gate.open();
-    for _ in 0..2 {
-        workspace.run(["run", "--once"]).exits(76);
-    }
-    assert_eq!(notices(&server).len(), 1);
 }
 
 #[test]

@@ -8,7 +8,8 @@
 //! ```text
 //! entry     main  cli                the process in, the exit status out; errors are printed here and nowhere else
 //! commands  commands/*               one file a subcommand: its arguments (their comments are the help) and `run`
-//! wiring    app                      opens clock, settings, ledger and transport; prepares a week; sends an edition
+//! wiring    app                      opens clock, settings, ledger and transport; prepares a week; sends an edition; what
+//!                                    takes several parts at once: corrections, moved days, notices, install, doctor
 //! jobs      send                     a run: claims, one worker a connection, the gate before the dot, verdicts
 //!           schedule                 the decision of `run`: send, hold or wait
 //!           preview  report          the pages of the preview and their server, and of the board pack
@@ -62,8 +63,8 @@
 //!
 //! `check`, `plan`, `preview` and `--dry-run` are this road cut short; `resend` is it with part of the audience or another
 //! edition, `correct` with the text of a correction for the people who got the original, `proof` with a reader and a ledger
-//! that is thrown away; `run` and `rehearse` are it under another clock, and `demo` is `rehearse` on the shipped week. There is no
-//! second road to the server.
+//! that is thrown away; `run` and `rehearse` are it under another clock, and `demo` is `rehearse` on the shipped week. A
+//! notice to whoever looks after the week is another message by the same transport. There is no second road to the server.
 //!
 //! # The promise
 //!

@@ -23,6 +23,5 @@ pub(crate) fn hold(app: &App, week: &WeekReady, day: &DayReady, reason: Held) ->
 /// That a day is held, why, and what a person can choose.
 #[must_use]
 pub fn held_in_words(week: &WeekReady, day: &DayReady, reason: Held) -> String {
-    let name = week.name_of(&day.day);
-    format!("{name}: held, because {}. It is for you to choose:\n{}", reason.words(), reason.in_lines(&name))
+    reason.explained(&week.name_of(&day.day))
 }

@@ -77,8 +77,8 @@ pub use fault::Fault;
 pub use hand_over::{block_on, hand_over, pick};
 pub use held::held_in_words;
 pub use install::{
-    Active, Elsewhere, Installed, Removed, Scheduler, dry_run as dry_run_install, is_scheduled,
-    print as print_schedule, set_up, shown, take_down, times_in_words, timetable,
+    Active, Elsewhere, Installed, Removed, Scheduler, dry_run as dry_run_install, print as print_schedule, set_up,
+    shown, take_down, times_in_words, timetable,
 };
 pub use log::begin_log;
 pub use login::login;

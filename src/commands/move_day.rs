@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::app::{App, Change, DayChange, change_day, is_scheduled};
+use crate::app::{App, Change, DayChange, change_day};
 use crate::exit::Exit;
 use crate::model::DayName;
 
@@ -28,11 +28,7 @@ pub struct Args {
 /// Moves.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let change = Change::Move { date: args.date, at: args.at };
-    let exit = change_day(app, &DayChange { day: &args.day, change, dry_run: args.dry_run })?;
-    if !args.dry_run && is_scheduled(app) {
-        app.streams.err("This computer was told the old date. To tell it the new one: weekcast install\n");
-    }
-    Ok(exit)
+    change_day(app, &DayChange { day: &args.day, change, dry_run: args.dry_run })
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {

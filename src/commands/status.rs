@@ -161,11 +161,7 @@ fn explained(day: &DayStatus, name: &str) -> String {
         out.push_str(&format!("\n{name}: not finished. To go on where it stopped: weekcast send {name}\n"));
     }
     if let Some(held) = day.held {
-        out.push_str(&format!(
-            "\n{name}: held, because {}. It is for you to choose:\n{}",
-            held.words(),
-            held.in_lines(name)
-        ));
+        out.push_str(&format!("\n{}", held.explained(name)));
     }
     if let Some(reason) = &day.dropped {
         let begun =

@@ -57,6 +57,12 @@ impl Held {
         first.into_iter().chain(other).collect()
     }
 
+    /// That a day is held, why, and what a person can choose, in lines.
+    #[must_use]
+    pub fn explained(self, day: &str) -> String {
+        format!("{day}: held, because {}. It is for you to choose:\n{}", self.words(), self.in_lines(day))
+    }
+
     /// The choices in one sentence.
     #[must_use]
     pub fn in_one_line(self, day: &str) -> String {

@@ -212,9 +212,13 @@ fn a_run_says_when_the_week_has_other_times_than_the_computer_was_told() {
     computer.run(&["run", "--once"]).succeeds().conceals(words);
     computer.run(&["install"]).succeeds();
     computer.run(&["run", "--once"]).succeeds().conceals(words);
-    computer.run(&["move", "tuesday", "2027-03-17"]).succeeds().complains("To tell it the new one: weekcast install");
+    computer.run(&["move", "tuesday", "2027-03-17"]).succeeds().complains("To tell it the new ones: weekcast install");
     computer.run(&["run", "--once"]).succeeds().complains(words);
     computer.run(&["install"]).succeeds();
+    let hint = "To tell it the new ones: weekcast install --week march";
+    computer.run(&["drop", "monday", "--dry-run"]).succeeds().conceals(hint);
+    computer.run(&["drop", "monday"]).succeeds().complains(hint);
+    computer.run(&["drop", "monday", "--undo"]).succeeds().complains(hint);
     let workspace = &computer.workspace;
     let notify = format!("{}\n[notify]\nto = \"officer@board.example\"\n", workspace.read("weekcast.toml"));
     workspace.write("weekcast.toml", notify);

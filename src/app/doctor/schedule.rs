@@ -2,7 +2,7 @@
 
 use crate::app::context::App;
 use crate::app::doctor::point::Point;
-use crate::app::install::{ScheduleStanding, Scheduler, schedule_standing, shown};
+use crate::app::install::{ScheduleStanding, schedule_standing};
 use crate::app::prepare::{Purpose, prepare};
 use crate::exit::Exit;
 
@@ -26,18 +26,11 @@ pub(crate) fn point(app: &App) -> Option<Point> {
         }
         Ok(ScheduleStanding::OtherTimes(scheduler)) => {
             let says = format!("{} was told other times than \"{name}\" has now", scheduler.title());
-            Point::care(NAME, says, format!("tell it anew: {}", command(scheduler, &name)))
+            Point::care(NAME, says, format!("tell it anew: {}", scheduler.install_command(&name)))
         }
         Ok(ScheduleStanding::Off(scheduler, why)) => {
             let says = format!("it is written for {}, but not on: {why}", scheduler.title());
-            Point::bad(NAME, Exit::Remains, says, format!("switch it on: {}", command(scheduler, &name)))
+            Point::bad(NAME, Exit::Remains, says, format!("switch it on: {}", scheduler.install_command(&name)))
         }
     })
-}
-
-/// What a person types for this scheduler.
-fn command(scheduler: Scheduler, week: &str) -> String {
-    let words: &[&str] =
-        if scheduler.system { &["sudo", "weekcast", "install", "--system"] } else { &["weekcast", "install"] };
-    shown(words.iter().chain(&["--week", week]))
 }

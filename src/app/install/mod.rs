@@ -13,7 +13,8 @@ mod timetable;
 
 pub use installed::{Active, Installed, Removed, times_in_words};
 pub use program::shown;
-pub use read_back::{Standing as ScheduleStanding, is_scheduled, schedule_standing, told_other_times};
+pub use read_back::{Standing as ScheduleStanding, schedule_standing};
+pub(crate) use read_back::{scheduled, told_other_times};
 pub use scheduler::Scheduler;
 pub use set_up::{dry_run, set_up};
 pub use take_down::take_down;

@@ -47,22 +47,22 @@ pub fn schedule_standing(app: &App, week: &WeekReady) -> Result<Standing, Fault>
     })
 }
 
-/// Whether this computer was told times that are not the week's any more; nobody is asked, so that it costs nothing.
-#[must_use]
-pub fn told_other_times(app: &App, week: &WeekReady) -> bool {
-    let written = project_name(app).map(|name| written(&name)).unwrap_or_default();
-    !written.is_empty() && !written.iter().any(|(scheduler, folder)| is_for(app, week, *scheduler, folder))
+/// The scheduler that was told times which are not the week's any more, if there is one; nobody is asked, so that it costs
+/// nothing.
+pub(crate) fn told_other_times(app: &App, week: &WeekReady) -> Option<Scheduler> {
+    let written = written_for(app);
+    let is_known = written.iter().any(|(scheduler, folder)| is_for(app, week, *scheduler, folder));
+    written.first().map(|(scheduler, _)| *scheduler).filter(|_| !is_known)
 }
 
-/// Whether a file of the project's schedule is there.
-#[must_use]
-pub fn is_scheduled(app: &App) -> bool {
-    project_name(app).is_some_and(|name| !written(&name).is_empty())
+/// The scheduler that has files of the project, if there is one.
+pub(crate) fn scheduled(app: &App) -> Option<Scheduler> {
+    written_for(app).first().map(|(scheduler, _)| *scheduler)
 }
 
-fn project_name(app: &App) -> Option<String> {
-    let project = whole(app.project.root()).and_then(|path| text(&path)).ok()?;
-    Some(name(&project))
+fn written_for(app: &App) -> Vec<(Scheduler, PathBuf)> {
+    let project = whole(app.project.root()).and_then(|path| text(&path));
+    project.map(|project| written(&name(&project))).unwrap_or_default()
 }
 
 /// Where files of a schedule lie, with the scheduler that reads them.

@@ -41,6 +41,13 @@ impl Scheduler {
         }
     }
 
+    /// What a person types to tell it the times of a week.
+    pub(crate) fn install_command(self, week: &str) -> String {
+        let words: &[&str] =
+            if self.system { &["sudo", "weekcast", "install", "--system"] } else { &["weekcast", "install"] };
+        shown(words.iter().chain(&["--week", week]))
+    }
+
     /// The folder of its files; `None` for Task Scheduler, which keeps them itself.
     ///
     /// # Errors
@@ -213,4 +220,16 @@ pub(crate) fn owner(path: &Path) -> Option<u32> {
 /// A task with its folder.
 fn full_name(task: &str) -> String {
     format!("{TASK_FOLDER}\\{task}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scheduler;
+
+    #[test]
+    fn the_computer_s_own_wants_an_administrator() {
+        let of = |system| Scheduler::of_this_computer(system).install_command("our week");
+        assert_eq!(of(false), "weekcast install --week \"our week\"");
+        assert_eq!(of(true), "sudo weekcast install --system --week \"our week\"");
+    }
 }

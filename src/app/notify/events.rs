@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use crate::app::audience;
 use crate::app::context::App;
 use crate::app::fault::Fault;
-use crate::app::install::{is_scheduled, told_other_times};
+use crate::app::install::{scheduled, told_other_times};
 use crate::app::notify::office::Office;
 use crate::app::notify::tell::{not_told, note_for_later, tell};
 use crate::app::notify::words::{self as notice, Notice};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::exit::Exit;
 use crate::model::{Findings, Held};
+use crate::output::plain;
 use crate::send::{StopKind, Stopped};
 use crate::settings;
 
@@ -78,17 +79,19 @@ async fn tell_what_was_not_told(app: &mut App, week: &WeekReady, before: DateTim
 /// Where this computer's scheduler was told other times than the week has now, that is said, and told: a day that was moved
 /// out of the times at which weekcast is started would be missed by everybody.
 pub async fn tell_of_other_times(app: &mut App, load: &dyn Fn(&mut App) -> anyhow::Result<WeekReady>) {
-    if !is_scheduled(app) {
+    if scheduled(app).is_none() {
         return;
     }
     let Ok(week) = load(app) else { return };
     let now = app.now();
-    if !told_other_times(app, &week) {
-        return;
-    }
-    app.streams.err("This computer was told other times than the week has now. To tell it anew: weekcast install\n");
+    let Some(scheduler) = told_other_times(app, &week) else { return };
+    let command = scheduler.install_command(&week.week.name);
+    app.streams.err(&format!(
+        "This computer was told other times than the week has now. To tell it anew: {}\n",
+        plain(&command)
+    ));
     if let Some(day) = week.days.iter().find(|day| day.day.due() > now).or(week.days.last()) {
-        let notice = notice::other_times(&week, day, now);
+        let notice = notice::other_times(&week, day, (&command, now));
         tell(app, &Office::of(&week), &notice).await;
     }
 }

@@ -4,7 +4,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::app::install::shown;
 use crate::app::outcome::{besides, remedy};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::model::{BroadcastKey, Counts, Held, count, grouped, long_date};
@@ -97,14 +96,14 @@ pub(crate) fn trouble(week: &WeekReady, day: &DayReady, stopped: &Stopped, now: 
 }
 
 /// The computer's scheduler does not know the times that the week has now.
-pub(crate) fn other_times(week: &WeekReady, day: &DayReady, now: DateTime<Utc>) -> Notice {
+pub(crate) fn other_times(week: &WeekReady, day: &DayReady, (command, now): (&str, DateTime<Utc>)) -> Notice {
     let name = plain(&week.week.name);
     let lines = vec![
         format!(
             "The dates or times of the week \"{name}\" have changed, and the computer that sends it was told the old ones."
         ),
         format!("{} is the next. It may be missed, or be late.", title(week, day)),
-        format!("To tell the computer anew, type there: {}", shown(["weekcast", "install", "--week", name.as_str()])),
+        format!("To tell the computer anew, type there: {}", plain(command)),
     ];
     let date = now.with_timezone(&week.week.timezone).date_naive();
     let event = format!("trouble on {}: the computer was told other times", long_date(date));

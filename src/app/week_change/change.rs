@@ -3,6 +3,7 @@
 use crate::app::context::App;
 use crate::app::copies::key_of;
 use crate::app::fault::Fault;
+use crate::app::install::scheduled;
 use crate::app::prepare::{Purpose, prepare};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::week_change::effects::effects;
@@ -14,6 +15,7 @@ use crate::document::{ReplaceFault, decode, encode_like};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Act, Findings};
+use crate::output::plain;
 
 /// The longest week file, in bytes.
 const LIMIT: u64 = 4 * 1024 * 1024;
@@ -53,6 +55,11 @@ pub fn change_day(app: &mut App, asked: &DayChange<'_>) -> anyhow::Result<Exit> 
         record(app, ledger.as_mut(), (&week, day), &rewritten, &asked.change)?;
     }
     told(app, &Told { week: &week, day, asked, rewritten: &rewritten, effects: &effects, news: &news })?;
+    if let Some(scheduler) = scheduled(app).filter(|_| !asked.dry_run) {
+        let command = scheduler.install_command(&week.week.name);
+        app.streams
+            .err(&format!("This computer was told the old dates. To tell it the new ones: {}\n", plain(&command)));
+    }
     Ok(Exit::Done)
 }
 

@@ -7,7 +7,7 @@ use crate::app::audience;
 use crate::app::context::App;
 use crate::app::fault::Fault;
 use crate::app::install::{scheduled, told_other_times};
-use crate::app::notify::office::Office;
+use crate::app::notify::notifier::Notifier;
 use crate::app::notify::tell::{not_told, note_for_later, tell};
 use crate::app::notify::words::{self as notice, Notice};
 use crate::app::ready::{DayReady, WeekReady};
@@ -19,7 +19,7 @@ use crate::settings;
 
 /// A day is held.
 pub(crate) async fn tell_of_held(app: &mut App, week: &WeekReady, day: &DayReady, reason: Held) {
-    tell(app, &Office::of(week), &notice::held(week, day, reason)).await;
+    tell(app, &Notifier::of(week), &notice::held(week, day, reason)).await;
 }
 
 /// A day, or a part of it, was sent, and cut short for a reason, or not.
@@ -28,7 +28,7 @@ pub(crate) async fn tell_of_sent(app: &mut App, week: &WeekReady, day: &DayReady
         let now = app.now();
         tell_what_was_not_told(app, week, now, true).await;
         if let Some(done) = done(app, week, day) {
-            tell(app, &Office::of(week), &done).await;
+            tell(app, &Notifier::of(week), &done).await;
         }
         return;
     };
@@ -36,7 +36,7 @@ pub(crate) async fn tell_of_sent(app: &mut App, week: &WeekReady, day: &DayReady
     match stopped.kind {
         // The notice would meet the same fate, and another refused sign-in could lock the account.
         StopKind::Unavailable | StopKind::Unreachable | StopKind::Settings => note_for_later(app, week, &trouble),
-        _ => tell(app, &Office::of(week), &trouble).await,
+        _ => tell(app, &Notifier::of(week), &trouble).await,
     }
 }
 
@@ -71,7 +71,7 @@ async fn tell_what_was_not_told(app: &mut App, week: &WeekReady, before: DateTim
             _ => None,
         };
         if let Some(notice) = notice.filter(|notice| notice.event == act.detail) {
-            tell(app, &Office::of(week), &notice).await;
+            tell(app, &Notifier::of(week), &notice).await;
         }
     }
 }
@@ -92,7 +92,7 @@ pub async fn tell_of_other_times(app: &mut App, load: &dyn Fn(&mut App) -> anyho
     ));
     if let Some(day) = week.days.iter().find(|day| day.day.due() > now).or(week.days.last()) {
         let notice = notice::other_times(&week, day, (&command, now));
-        tell(app, &Office::of(&week), &notice).await;
+        tell(app, &Notifier::of(&week), &notice).await;
     }
 }
 
@@ -112,14 +112,14 @@ pub async fn tell_of_failure(app: &mut App, week: &str, error: &anyhow::Error) {
     let help = Fault::help_of(error);
     let today = app.now().with_timezone(&zone).date_naive();
     let notice = notice::unsendable(week, &error.to_string(), help.as_deref(), today);
-    let office = Office {
+    let notifier = Notifier {
         settings: &settings,
         sender: &sender,
         zone,
         #[cfg(feature = "dkim")]
         signer: signer.as_deref(),
     };
-    tell(app, &office, &notice).await;
+    tell(app, &notifier, &notice).await;
 }
 
 fn has_begun(app: &App, week: &WeekReady, day: &DayReady) -> bool {

@@ -11,7 +11,7 @@
 //! Whatever becomes of a notice changes neither the outcome of the day nor the exit status.
 
 mod events;
-mod office;
+mod notifier;
 mod tell;
 mod words;
 

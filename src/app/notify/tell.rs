@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::app::connect::connection_of;
 use crate::app::context::App;
-use crate::app::notify::office::Office;
+use crate::app::notify::notifier::Notifier;
 use crate::app::notify::words::Notice;
 use crate::app::ready::WeekReady;
 use crate::ledger::Ledger;
@@ -25,11 +25,11 @@ const NOT_TOLD: &str = "not-notified";
 const REFUSED: &str = "notify-refused";
 
 /// Tells, unless it was told before.
-pub(crate) async fn tell(app: &mut App, office: &Office<'_>, notice: &Notice) {
-    if office.settings.notify.is_empty() {
+pub(crate) async fn tell(app: &mut App, notifier: &Notifier<'_>, notice: &Notice) {
+    if notifier.settings.notify.is_empty() {
         return;
     }
-    match try_to_tell(app, office, notice).await {
+    match try_to_tell(app, notifier, notice).await {
         Ok(None) => {}
         Ok(Some(why)) => complain(app, &why),
         Err(error) => complain(app, &format!("{error:#}")),
@@ -37,14 +37,14 @@ pub(crate) async fn tell(app: &mut App, office: &Office<'_>, notice: &Notice) {
 }
 
 /// Sends it; what kept it from somebody, in words.
-async fn try_to_tell(app: &App, office: &Office<'_>, notice: &Notice) -> anyhow::Result<Option<String>> {
-    let ledger = app.ledger(&office.settings.ledger)?;
+async fn try_to_tell(app: &App, notifier: &Notifier<'_>, notice: &Notice) -> anyhow::Result<Option<String>> {
+    let ledger = app.ledger(&notifier.settings.ledger)?;
     if last(ledger.as_ref(), notice)?.is_some_and(|kind| kind != NOT_TOLD) {
         return Ok(None);
     }
     let now = app.now();
-    let messages = office.messages(notice, ledger.secret(), now)?;
-    let connector: Connector = connection_of(app, office.settings)?;
+    let messages = notifier.messages(notice, ledger.secret(), now)?;
+    let connector: Connector = connection_of(app, notifier.settings)?;
     let gate = RecordFirst { ledger: Mutex::new(ledger), act: act(notice, TOLD, now), passed: Mutex::new(false) };
     let mut transport = connector.open();
     let (mut taken, mut refused, mut why) = (0, 0, None);

@@ -10,7 +10,7 @@ use crate::model::{Mailing, Message, Sender};
 use crate::settings::Settings;
 
 /// What a notice is sent with.
-pub(crate) struct Office<'a> {
+pub(crate) struct Notifier<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) sender: &'a Sender,
     pub(crate) zone: Tz,
@@ -18,7 +18,7 @@ pub(crate) struct Office<'a> {
     pub(crate) signer: Option<&'a crate::dkim::Signer>,
 }
 
-impl<'a> Office<'a> {
+impl<'a> Notifier<'a> {
     pub(crate) fn of(week: &'a WeekReady) -> Self {
         Self {
             settings: &week.settings,

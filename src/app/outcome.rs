@@ -4,7 +4,7 @@ use crate::app::context::{App, Format};
 use crate::app::dispatch::DayEnd;
 use crate::app::ready::WeekReady;
 use crate::exit::Exit;
-use crate::model::{Counts, count, grouped, list_of};
+use crate::model::{Counts, capitalised, count, grouped, list_of};
 use crate::output::plain;
 use crate::report::{DayStatus, WeekStatus, without_addresses};
 use crate::send::StopKind;
@@ -63,12 +63,12 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
     let theme = plain(&status.theme);
     say(match destination {
         Destination::Smtp(_) => {
-            format!("{}, \"{theme}\"{edition}: the mail server accepted {accepted} of {everybody}.", capital(day))
+            format!("{}, \"{theme}\"{edition}: the mail server accepted {accepted} of {everybody}.", capitalised(day))
         }
         Destination::Outbox { folder } => format!(
             "{}, \"{theme}\"{edition}: {accepted} of {everybody} written to the folder {folder}/. Nothing was sent: the \
              settings name no mail server.",
-            capital(day)
+            capitalised(day)
         ),
     });
     if let Some(others) = besides(counts) {
@@ -144,9 +144,4 @@ pub(crate) fn remedy(kind: StopKind) -> Option<&'static str> {
         StopKind::Limit => Some("Go on tomorrow, or when the limit allows it."),
         StopKind::Asked => None,
     }
-}
-
-pub(crate) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -118,8 +118,7 @@ fn print(args: &Args, app: &mut App, week: &WeekReady, own: Scheduler) -> anyhow
         let fault = Fault::new(Exit::Usage, "who it is to run as on that computer is not known");
         return Err(fault.help("name them: --user NAME").into());
     }
-    let place = Elsewhere { program: args.program.clone(), folder: args.folder.clone(), account: args.user.clone() };
-    let timetable = timetable(app, week, &place)?;
+    let timetable = timetable(app, week, &place(args))?;
     let written = print_schedule(app, &timetable, kind, args.out.as_deref())?;
     let mut said: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();
     let scheduler = Scheduler { kind, system: args.system };

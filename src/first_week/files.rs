@@ -2,6 +2,7 @@
 
 use crate::first_week::answers::Answers;
 use crate::first_week::week_file::quoted;
+use crate::model::capitalised;
 
 const RECIPIENTS: &str = include_str!("recipients.toml.txt");
 const SETTINGS: &str = include_str!("weekcast.toml.txt");
@@ -35,9 +36,4 @@ pub fn settings_file(answers: &Answers) -> String {
 fn mailbox_name(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_alphanumeric() || " -'&".contains(c));
     if plain { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -78,4 +78,4 @@ pub use suppression::Suppression;
 pub use text::Text;
 pub use week::{Allow, AwarenessDay, Resources, Week};
 pub use whereabouts::Whereabouts;
-pub use words::{count, grouped, list_of, long_date};
+pub use words::{capitalised, count, grouped, list_of, long_date};

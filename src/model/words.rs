@@ -26,6 +26,13 @@ pub fn list_of<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
+/// The text with a capital at its beginning.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `Monday 15 March 2027`: a date as findings and refusals write it.
 #[must_use]
 pub fn long_date(date: chrono::NaiveDate) -> String {
@@ -48,10 +55,11 @@ pub fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, list_of, long_date};
+    use super::{capitalised, count, list_of, long_date};
 
     #[test]
     fn counts_and_lists_read_as_english() {
+        assert_eq!((capitalised("").as_str(), capitalised("it is").as_str()), ("", "It is"));
         assert_eq!(count(1, "recipient"), "1 recipient");
         assert_eq!(count(0, "recipient"), "0 recipients");
         assert_eq!(count(1_234_567, "copy"), "1,234,567 copies");

@@ -1,6 +1,6 @@
 //! The first lines of the page: the week in a sentence, and what still needs a person.
 
-use crate::model::{Counts, count, grouped};
+use crate::model::{Counts, capitalised, count, grouped};
 use crate::report::chain_words::chain_words;
 use crate::report::outcomes::sum;
 use crate::report::pack::{BoardPack, PackDay};
@@ -68,7 +68,7 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
                 "{} is held, and nothing was sent: {}. A person decides what becomes of it. {}.",
                 day.short_date(),
                 held.words(),
-                capital(&held.in_one_line(&day.status.date))
+                capitalised(&held.in_one_line(&day.status.date))
             ));
         }
         if counts.in_doubt > 0 {
@@ -95,11 +95,6 @@ pub(in crate::report) fn open_points(pack: &BoardPack) -> Vec<String> {
         }
     }
     points
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn has(number: usize) -> String {

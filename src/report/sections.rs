@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 
-use crate::model::{Act, State, Whereabouts, grouped, list_of};
+use crate::model::{Act, State, Whereabouts, capitalised, grouped, list_of};
 use crate::report::moments::{against_plan, clock, moment};
 use crate::report::outcomes::state_words;
 use crate::report::pack::BoardPack;
@@ -61,7 +61,7 @@ pub(in crate::report) fn not_accepted(pack: &BoardPack) -> Option<Table> {
     for reason in reasons(pack, &[State::Refused, State::Expired, State::Deferred]) {
         let days = dates(pack, &reason);
         table.row([
-            capital(&reason.meaning),
+            capitalised(&reason.meaning),
             reason.code.unwrap_or_else(|| "no reply".to_owned()),
             grouped(reason.count),
             state_words(reason.state).to_owned(),
@@ -78,7 +78,7 @@ pub(in crate::report) fn doubts(pack: &BoardPack) -> Option<Table> {
     let mut table = Table::new("Messages still in doubt", &head);
     for reason in reasons(pack, &[State::InDoubt]) {
         let days = dates(pack, &reason);
-        table.row([capital(&reason.meaning), grouped(reason.count), days]);
+        table.row([capitalised(&reason.meaning), grouped(reason.count), days]);
     }
     table.filled()
 }
@@ -133,7 +133,7 @@ pub(in crate::report) fn allowed(pack: &BoardPack) -> Option<Table> {
     let mut table = Table::new("Findings of the checks that were allowed", &head);
     for allowed in &pack.allowed {
         let found = if allowed.count == 0 { "0, not needed".to_owned() } else { grouped(allowed.count) };
-        table.row([allowed.rule.clone(), capital(&allowed.why), found, allowed.reason.clone()]);
+        table.row([allowed.rule.clone(), capitalised(&allowed.why), found, allowed.reason.clone()]);
     }
     table.filled()
 }
@@ -142,9 +142,4 @@ pub(in crate::report) fn allowed(pack: &BoardPack) -> Option<Table> {
 fn dates(pack: &BoardPack, reason: &Reason) -> String {
     let name = |index: &usize| pack.days.get(*index).map(|day| day.planned_at.format("%a %-d %b").to_string());
     list_of(&reason.days.iter().filter_map(name).collect::<Vec<_>>())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

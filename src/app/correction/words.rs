@@ -4,9 +4,9 @@ use crate::app::connect::describe;
 use crate::app::correction::asked::Again;
 use crate::app::correction::draft::Draft;
 use crate::app::dispatch::DayEnd;
-use crate::app::outcome::{besides, capital, why_stopped};
+use crate::app::outcome::{besides, why_stopped};
 use crate::app::ready::WeekReady;
-use crate::model::{State, count, grouped, list_of};
+use crate::model::{State, capitalised, count, grouped, list_of};
 use crate::output::plain;
 use crate::report::CorrectionStatus;
 use crate::transport::Destination;
@@ -117,7 +117,7 @@ pub(crate) fn summary(status: &CorrectionStatus, day: &str, end: &DayEnd, destin
         out.push("There was nobody to send to, so nothing was sent.".to_owned());
     }
     let (accepted, everybody) = (grouped(counts.accepted), count(counts.total(), "recipient"));
-    let (name, subject) = (capital(day), plain(&status.subject));
+    let (name, subject) = (capitalised(day), plain(&status.subject));
     out.push(match destination {
         Destination::Smtp(_) => {
             format!("{name}, correction {number}, \"{subject}\": the mail server accepted {accepted} of {everybody}.")

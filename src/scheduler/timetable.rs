@@ -16,7 +16,8 @@ pub struct Timetable {
     pub week: String,
     /// The days of the week, by date.
     pub slots: Vec<Slot>,
-    /// Whose rights it runs with: `None` for whoever installs it, for himself alone; somebody's for the whole computer.
+    /// Whose rights it runs with: `None` for those of whoever installs it, for that person alone; somebody's for the whole
+    /// computer.
     pub account: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use crate::document::Table;
 use crate::model::{Address, Finding, Findings, Text};
 use crate::settings::sender::mailbox;
 
-/// The most addresses: this is for the officer and whoever stands in for her, not a list.
+/// The most addresses: this is for the officer and whoever stands in, not a list.
 const MOST: usize = 5;
 
 /// Reads the table: the addresses of `to`, each with its name where it has one.

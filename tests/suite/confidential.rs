@@ -16,7 +16,7 @@ const MONDAY_MORNING: &str = "2027-03-15T08:31:00Z";
 const PASSWORD: &str = "correct-Horse-7";
 
 /// Everything that a person or a script may run, sending commands twice.
-const COMMANDS: [&[&str]; 17] = [
+const COMMANDS: [&[&str]; 22] = [
     &["check"],
     &["check", "--format", "json"],
     &["plan"],
@@ -30,11 +30,18 @@ const COMMANDS: [&[&str]; 17] = [
     &["run", "--once", "--format", "json"],
     &["resend", "monday", "--yes"],
     &["resend", "monday", "--all", "--yes"],
+    &["proof", "monday", "--to", "lead@board.example"],
+    &["correct", "monday", "--file", "correction.toml", "--dry-run"],
+    &["correct", "monday", "--file", "correction.toml", "--yes"],
+    &["install", "--print"],
+    &["history"],
     &["status", "--recipients"],
     &["status", "--recipients", "--format", "json"],
     &["report"],
     &["login"],
 ];
+
+const CORRECTION: &str = "wrong = \"It says Monday.\"\nright = \"It is Tuesday.\"\n";
 
 /// A secret and the forms in which it goes over the wire.
 fn forms(user: &str, secret: &str) -> Vec<String> {
@@ -77,6 +84,7 @@ fn a_password_is_in_no_output_and_in_no_file_whether_it_is_right_or_wrong() {
     for known in [PASSWORD, "another one"] {
         let server = Script::new().login("news", known).tls(authority.certify("127.0.0.1", |_| ())).start();
         let workspace = Workspace::small_week_over_tls(server.port(), &authority).at(MONDAY_MORNING);
+        let workspace = workspace.file("correction.toml", CORRECTION);
         let secrets = forms("news", PASSWORD);
         for command in COMMANDS {
             let run = workspace.invoke(command).env("BOARD_PASSWORD", PASSWORD).run();
@@ -94,7 +102,7 @@ fn a_password_of_a_command_or_a_file_stays_there() {
     for source in sources {
         let settings = smtp_settings(server.port(), &format!("username = \"news\"\npassword = {source}"));
         let workspace = Workspace::small_week().settings(&settings).at(MONDAY_MORNING);
-        let workspace = workspace.file("password.txt", format!("{PASSWORD}\n"));
+        let workspace = workspace.file("password.txt", format!("{PASSWORD}\n")).file("correction.toml", CORRECTION);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -117,6 +125,7 @@ fn tokens_are_in_their_own_file_only_and_an_applications_secret_in_none() {
         let mail = Script::new().tokens(provider.knows()).start();
         let settings = smtp_settings(mail.port(), "username = \"news@board.example\"") + &provider.settings(more);
         let workspace = Workspace::small_week().settings(&settings).at(MONDAY_MORNING);
+        let workspace = workspace.file("correction.toml", CORRECTION);
         let invoke = |command: &[&str]| workspace.invoke(command).env("WEEKCAST_CLIENT_SECRET", CLIENT_SECRET).run();
         let mut runs = vec![invoke(&["login"])];
         runs.extend(COMMANDS.map(invoke));
@@ -155,6 +164,25 @@ fn the_log_of_a_sending_command_names_no_recipient() {
             for who in PEOPLE {
                 assert!(!log.contains(who), "{who} is named\n{}", run.transcript());
             }
+            assert!(log.contains("of 6 recipients"), "{}", run.transcript());
+        }
+    }
+}
+
+#[test]
+fn the_log_of_a_correction_names_no_recipient() {
+    for reply in ["421 4.7.0 <asha@board.example>: too busy", "550 5.1.1 <asha@board.example>: no such user"] {
+        let server = SmtpServer::takes_all();
+        let mut workspace =
+            Workspace::small_week_to(server.port()).at(MONDAY_MORNING).file("correction.toml", CORRECTION);
+        workspace.run(["send", "monday", "--yes"]).succeeds();
+        server.add(at(Stage::Rcpt).replies(reply));
+        workspace.set_now("2027-03-15T10:12:00Z");
+        let correct = ["--patience", "50000", "correct", "monday", "--file", "correction.toml", "--yes"];
+        for (more, is_json) in [(&["--format", "json"][..], true), (&["--refused"], false)] {
+            let run = workspace.run(correct.iter().chain(more));
+            let log = if is_json { &run.stderr } else { &run.stdout };
+            assert!(PEOPLE.iter().all(|who| !log.contains(who)), "{}", run.transcript());
             assert!(log.contains("of 6 recipients"), "{}", run.transcript());
         }
     }

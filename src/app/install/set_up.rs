@@ -172,7 +172,7 @@ pub(crate) fn is_there(scheduler: Scheduler, name: &str) -> bool {
     folder.is_some_and(|folder| scheduler.file_names(name).iter().any(|file| there(&folder.join(file)) == There::Ours))
 }
 
-/// A user's systemd ends when he signs out, unless he lingers.
+/// A user's systemd ends when they sign out, unless they linger.
 fn lingering(scheduler: Scheduler, folder: &std::path::Path) -> Option<String> {
     if scheduler.kind != Kind::Systemd || scheduler.system {
         return None;

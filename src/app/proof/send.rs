@@ -78,12 +78,15 @@ pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow:
 /// The day with the mark, for the readers.
 fn proof_day(app: &mut App, week: &WeekReady, day: &DayReady, readers: &[Address]) -> anyhow::Result<DayReady> {
     let days: Vec<Day> = week.days.iter().map(|ready| ready.day.clone()).collect();
+    let Some(index) = days.iter().position(|own| own.number == day.day.number) else {
+        anyhow::bail!("the day is none of the week's")
+    };
     let lists: Vec<ListName> = day.lists.iter().map(|(name, _)| name.clone()).collect();
     let input = Input {
         project: &app.project,
         week: &week.week,
         days: &days,
-        day: days.iter().position(|own| own.number == day.day.number).unwrap_or_default(),
+        day: index,
         organisation: &week.settings.organisation,
         sender: &week.sender,
         lists: &lists,

@@ -7,7 +7,7 @@ use crate::app::context::App;
 use crate::app::dispatch::strict_window;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::waits::{late_after, words_wanted};
+use crate::app::waits::{held_at, late_after, words_wanted};
 use crate::app::whom::Whom;
 use crate::ledger::Ledger;
 use crate::model::{Held, State};
@@ -29,7 +29,8 @@ pub(crate) fn clocks(
         let progress = progress(ledger.as_deref(), week, day, now)?;
         let asks = match progress {
             Progress::NotBegun if now >= day.day.due() => asks(app, week, day, ledger.as_deref(), over_days)?,
-            _ => None,
+            Progress::NotBegun => None,
+            Progress::Open { .. } | Progress::Ended { .. } => held_at(ledger.as_deref(), week, day, now)?,
         };
         clocks.push(DayClock {
             due: day.day.due(),

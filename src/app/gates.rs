@@ -7,7 +7,8 @@ use crate::app::fault::Fault;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
-use crate::app::waits::{begun_on_this_date, late_after};
+use crate::app::waits::{begun_on_this_date, late_after, only_in_folder};
+use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::Held;
@@ -24,6 +25,7 @@ pub(crate) fn gates(
     how: &HandOver<'_>,
 ) -> anyhow::Result<()> {
     written(week, day)?;
+    reached_somebody(ledger, week, day, &how.whom)?;
     if audience::latest(ledger, week, day)?.is_none() {
         signed_off(app, week, day, ledger, how)?;
         in_time(app, week, day, ledger, how)?;
@@ -44,6 +46,25 @@ pub(crate) fn written(week: &WeekReady, day: &DayReady) -> Result<(), Fault> {
     let name = week.name_of(&day.day);
     let message = format!("{name}'s message is still to be written: {}", Held::StillToWrite.words());
     Err(Fault::new(Exit::Data, message).help("weekcast check shows the lines; put your own words in their place"))
+}
+
+/// What was only written to a folder must not pass for sent once there is a mail server.
+///
+/// # Errors
+/// [`Fault`] 76; the ledger's errors.
+pub(crate) fn reached_somebody(
+    ledger: &dyn Ledger,
+    week: &WeekReady,
+    day: &DayReady,
+    whom: &Whom,
+) -> anyhow::Result<()> {
+    // A new edition for everybody is the way out of it.
+    if matches!(whom, Whom::All(None)) || !only_in_folder(ledger, week, day)? {
+        return Ok(());
+    }
+    let name = week.name_of(&day.day);
+    let message = format!("{name}'s broadcast is held: {}", Held::OnlyInFolder.words());
+    Err(Fault::new(Exit::Held, message).help(Held::OnlyInFolder.in_one_line(&name)).into())
 }
 
 /// The people who must have signed, for this content, and for lists like these.

@@ -10,7 +10,7 @@ use crate::app::countdown::{Countdown, EnterKey, count_down};
 use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
 use crate::app::dry_run::dry_run;
 use crate::app::fault::Fault;
-use crate::app::gates::gates;
+use crate::app::gates::{gates, reached_somebody};
 use crate::app::outcome::{exit_of, say, summary};
 use crate::app::progress::{Bar, Quiet};
 use crate::app::question::{Confirm, confirm};
@@ -31,6 +31,9 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
     if how.dry_run {
         let existing = app.existing_ledger(&week.settings.ledger)?;
         let day = pick(app, week, how.day, existing.as_deref())?;
+        if let Some(ledger) = existing.as_deref() {
+            reached_somebody(ledger, week, day, &how.whom)?;
+        }
         return dry_run(app, week, day, existing.as_deref(), &how.whom);
     }
     // The lock first: nothing of another run's may change between the question and the sending.

@@ -7,7 +7,8 @@ use crate::app::copies::key_of;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::sign_off::SignOffs;
 use crate::ledger::Ledger;
-use crate::model::{EditionRecord, Held};
+use crate::model::{EditionRecord, Held, Reply, State};
+use crate::transport::Destination;
 
 /// After this instant a day that has not begun is held.
 #[must_use]
@@ -25,12 +26,12 @@ pub(crate) fn held_at(
     day: &DayReady,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Option<Held>> {
-    if now < day.day.due() {
-        return Ok(None);
-    }
     if let Some(ledger) = ledger
         && audience::latest(ledger, week, day)?.is_some()
     {
+        return Ok(only_in_folder(ledger, week, day)?.then_some(Held::OnlyInFolder));
+    }
+    if now < day.day.due() {
         return Ok(None);
     }
     if now > late_after(week, day) {
@@ -40,6 +41,32 @@ pub(crate) fn held_at(
         return Ok(Some(reason));
     }
     Ok(begun_on_this_date(ledger, week, day, now)?.map(|_| Held::SecondOfTheDay))
+}
+
+/// Whether a day that has begun reached nobody: its latest edition lies in the folder that took the place of a mail server,
+/// and the settings name one now. The first accepted copy tells, because no edition goes on after the settings changed so.
+///
+/// # Errors
+/// The ledger's.
+pub(crate) fn only_in_folder(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<bool> {
+    const PAGE: usize = 100;
+    if !matches!(week.settings.transport.destination, Destination::Smtp(_)) {
+        return Ok(false);
+    }
+    let Some((id, _)) = audience::latest(ledger, week, day)? else { return Ok(false) };
+    let mut after = None;
+    loop {
+        let page = ledger.deliveries_after(id, after, PAGE)?;
+        // What was forgotten keeps the code alone.
+        let mut accepted = page.iter().filter(|one| one.state == State::Accepted && !one.key.is_pseudonym());
+        if let Some(first) = accepted.next() {
+            return Ok(first.reply.as_ref().is_some_and(Reply::is_of_folder));
+        }
+        match page.last() {
+            Some(last) if page.len() == PAGE => after = Some(last.id),
+            _ => return Ok(false),
+        }
+    }
 }
 
 /// Whether somebody has to write the day first, or to look at it.

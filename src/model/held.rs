@@ -18,6 +18,8 @@ pub enum Held {
     ListsChanged,
     /// The mail server's daily limit does not let it through in one day.
     OverDays,
+    /// It was written to the folder that takes the place of a mail server, before there was one.
+    OnlyInFolder,
     /// Words that `init` left to be replaced still stand in its message.
     StillToWrite,
 }
@@ -33,6 +35,9 @@ impl Held {
             Self::ListsChanged => "its lists changed much since it was signed off",
             Self::OverDays => "the mail server's daily limit does not let it through in one day",
             Self::StillToWrite => "words that init left to be replaced, \"Write here:\", still stand in its message",
+            Self::OnlyInFolder => {
+                "it was only written to a folder, before the settings named a mail server, and reached nobody"
+            }
             Self::WindowOver => "it was begun but not finished, and its time is over",
         }
     }
@@ -45,6 +50,7 @@ impl Held {
             Self::Late | Self::SecondOfTheDay => vec![(format!("weekcast send {day} --late"), "send it now")],
             // What has begun can neither be moved nor dropped.
             Self::WindowOver => return vec![(format!("weekcast send {day}"), "go on where it stopped")],
+            Self::OnlyInFolder => return vec![(format!("weekcast resend {day} --all"), "send it to everybody now")],
             Self::NotSignedOff => sign("look at it"),
             Self::ListsChanged => sign("look whether the lists are the right ones"),
             Self::StillToWrite => vec![("weekcast check".to_owned(), "see the lines that are still to be written")],

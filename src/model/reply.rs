@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// How the record knows, in every ledger so far, that a message went into the folder that takes the place of a server.
+const INTO_FOLDER: &str = "written to ";
+
 /// One reply, its lines joined by a space, control characters escaped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
@@ -28,6 +31,18 @@ impl Reply {
     pub fn new(code: u16, text: &str) -> Self {
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         Self { code, text: text.trim().to_owned() }
+    }
+
+    /// What stands for a server's answer where a message was written to a folder and sent to nobody.
+    #[must_use]
+    pub fn of_folder(file: &str) -> Self {
+        Self::new(250, &format!("{INTO_FOLDER}{file}"))
+    }
+
+    /// Whether the message was written to a folder and sent to nobody.
+    #[must_use]
+    pub fn is_of_folder(&self) -> bool {
+        self.code == 250 && self.text.starts_with(INTO_FOLDER) && self.text.ends_with(".eml")
     }
 
     /// 2yz.

@@ -195,6 +195,7 @@ fn state(facts: &DayFacts<'_>, counts: Option<&Counts>) -> DayState {
         None if facts.held.is_some() => DayState::Held,
         None if facts.signed_off => DayState::SignedOff,
         None => DayState::Planned,
+        Some(_) if facts.held.is_some() => DayState::Held,
         Some(counts) => begun(counts, facts.sender_at_work),
     }
 }

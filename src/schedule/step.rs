@@ -64,6 +64,10 @@ pub fn step(days: &[DayClock], now: DateTime<Utc>, zone: Tz) -> Step {
     let mut wake = |at: DateTime<Utc>| step.wake = Some(step.wake.map_or(at, |earlier: DateTime<Utc>| earlier.min(at)));
     for (index, day) in days.iter().enumerate() {
         match day.progress {
+            // What has begun has passed every question but this one.
+            Progress::Open { .. } | Progress::Ended { .. } if day.asks == Some(Held::OnlyInFolder) => {
+                step.held.push((index, Held::OnlyInFolder));
+            }
             Progress::Ended { .. } => {}
             Progress::NotBegun if now < day.due => wake(day.due),
             Progress::NotBegun if now > day.late_after => step.held.push((index, Held::Late)),

@@ -46,7 +46,7 @@ impl Outbox {
             let dot = if paths.temporary.exists() { Dot::NotSent } else { Dot::MayBeOut };
             return Err(Failure { stage: Stage::EndOfData, cause: self.disk(&error), dot });
         }
-        Ok(Reply::new(250, &format!("written to {}/{name}", self.shown)))
+        Ok(Reply::of_folder(&format!("{}/{name}", self.shown)))
     }
 
     fn disk(&self, error: &io::Error) -> Cause {

@@ -31,6 +31,7 @@ mod every_feature;
 mod fault_matrix;
 mod files;
 mod first_hour;
+mod folder_first;
 mod full_disk;
 mod guide;
 mod hostile;

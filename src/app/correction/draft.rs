@@ -11,8 +11,10 @@ use crate::app::correction::file;
 use crate::app::correction::original::{Original, Reached};
 use crate::app::correction::people::{opted_out, recipients};
 use crate::app::fault::Fault;
+use crate::app::gates::reached_somebody;
 use crate::app::prepare::exit_for;
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::whom::Whom;
 use crate::definition::CorrectionFile;
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Enrolment, Ledger};
@@ -64,6 +66,7 @@ pub(crate) fn draft(
     asked: &CorrectionAsked<'_>,
 ) -> anyhow::Result<Draft> {
     let original = Original::of(ledger, week, day)?;
+    reached_somebody(ledger, week, day, &Whom::Due)?;
     let file = file_of(app, (week, day), ledger, &asked.which)?;
     let mut findings = Findings::new();
     let content = content(app, (week, day), (&file, &original.record), &mut findings);

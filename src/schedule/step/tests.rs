@@ -104,3 +104,14 @@ fn a_week_of_minutes_sends_every_day_once_and_in_order() {
     let expected: Vec<_> = (0..5).map(|index| (index as usize, at(15 + index, 8, 30))).collect();
     assert_eq!(order, expected);
 }
+
+#[test]
+fn a_day_that_has_begun_and_asks_is_held_and_not_gone_on_with() {
+    let mut week = week();
+    week[0].progress = Progress::Open { begun: at(15, 8, 30), next: at(15, 8, 31) };
+    week[0].asks = Some(Held::OnlyInFolder);
+    let open = step(&week, at(15, 9, 0), London);
+    assert_eq!((open.send, open.held), (None, vec![(0, Held::OnlyInFolder)]));
+    week[0].progress = ended(at(15, 8, 30));
+    assert_eq!(step(&week, at(15, 9, 0), London).held, vec![(0, Held::OnlyInFolder)]);
+}

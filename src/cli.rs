@@ -105,6 +105,8 @@ fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
     own.quiet = cli.quiet;
     let patience = cli.patience.map(Duration::from_millis);
     let mut app = App { project, clock, streams: own, format: cli.format, week: cli.week, patience };
+    app.streams.week = app.week_to_name();
+    streams.week.clone_from(&app.streams.week);
     cli.command.run(Cli::command(), &mut app)
 }
 

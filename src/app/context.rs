@@ -94,6 +94,13 @@ impl App {
         }
     }
 
+    /// The week of `--week` where a command without it may mean another: in a project of several weeks.
+    #[must_use]
+    pub fn week_to_name(&self) -> Option<String> {
+        self.week.as_ref()?;
+        self.week_name().ok().filter(|_| definition::weeks(&self.project).len() > 1)
+    }
+
     fn by_date(&self, weeks: &[String]) -> Result<String, Fault> {
         let mut spans = Vec::new();
         for name in weeks {

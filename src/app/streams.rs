@@ -1,8 +1,11 @@
 //! Where output goes: data to standard output, progress and complaints to standard error.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal as _, Write};
 
 use serde::Serialize;
+
+use crate::output::naming_week;
 
 /// The two streams. Styles are stripped where the stream is no terminal or NO_COLOR is set.
 pub struct Streams {
@@ -12,6 +15,8 @@ pub struct Streams {
     pub interactive: bool,
     /// `--quiet`: progress and news are left out.
     pub quiet: bool,
+    /// The week that commands in a text name: `--week`, in a project of several.
+    pub week: Option<String>,
 }
 
 impl Streams {
@@ -19,7 +24,13 @@ impl Streams {
     #[must_use]
     pub fn of_process() -> Self {
         let interactive = io::stdin().is_terminal() && io::stderr().is_terminal();
-        Self { out: Box::new(anstream::stdout()), err: Box::new(anstream::stderr()), interactive, quiet: false }
+        Self {
+            out: Box::new(anstream::stdout()),
+            err: Box::new(anstream::stderr()),
+            interactive,
+            quiet: false,
+            week: None,
+        }
     }
 
     /// Writes data.
@@ -27,8 +38,8 @@ impl Streams {
     /// # Errors
     /// What the stream says; a closed pipe is the reader's good right and ends the command quietly.
     pub fn out(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())?;
-        self.out.flush()
+        let text = self.naming_week(text);
+        self.write(&text)
     }
 
     /// Writes data for scripts, which a terminal may show: what it would obey or turn round is escaped (RFC 8259 §7).
@@ -37,7 +48,7 @@ impl Streams {
     /// As [`Self::out`].
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         let text = serde_json::to_string_pretty(value)?;
-        self.out(&(escaped(&text) + "\n"))
+        self.write(&(escaped(&text) + "\n"))
     }
 
     /// Writes progress and news for people, unless they asked for quiet.
@@ -49,8 +60,18 @@ impl Streams {
 
     /// Writes for people; a failure there stops nothing.
     pub fn err(&mut self, text: &str) {
-        let _ = self.err.write_all(text.as_bytes());
+        let _ = self.err.write_all(self.naming_week(text).as_bytes());
         let _ = self.err.flush();
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+
+    /// A text for people, whose commands name the week that it speaks of.
+    pub(crate) fn naming_week<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.week.as_deref().map_or(Cow::Borrowed(text), |week| Cow::Owned(naming_week(text, week)))
     }
 }
 

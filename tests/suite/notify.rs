@@ -1,6 +1,6 @@
 //! `[notify]`: who looks after the week is told by e-mail, once, and nobody else hears of it.
 
-use crate::support::small_week::{PEOPLE, smtp_settings};
+use crate::support::small_week::{NAME, PEOPLE, WEEK, smtp_settings};
 use crate::support::smtp_server::{Accepted, Gate, SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
 
@@ -201,4 +201,23 @@ fn a_rehearsal_and_a_person_who_sends_tell_nobody() {
     workspace.run(["send", "monday", "--yes"]).succeeds();
     workspace.run(["run", "--once"]).succeeds();
     assert!(notices(&server).is_empty());
+}
+
+#[test]
+fn in_a_project_of_several_weeks_the_commands_name_the_week() {
+    let server = SmtpServer::takes_all();
+    let other = WEEK.replace("2027-03-", "2027-06-");
+    let workspace = workspace(&server, "2027-03-15T16:00:00Z").week("other", &other);
+    let held = workspace.run(["run", "--once", "--week", NAME]).exits(76);
+    let command = format!("weekcast --week {NAME} send monday --late");
+    held.complains(&command);
+    let told = notices(&server);
+    assert!(body(&told[0]).contains(&command), "{}", body(&told[0]));
+    workspace.run(["status", "--week", NAME]).succeeds().says(&command);
+    workspace.run(["status", "--week", NAME, "--format", "json"]).succeeds().json();
+    let late = format!("weekcast --week {NAME} status monday");
+    workspace.run(["move", "monday", "2027-03-16", "--week", NAME]).exits(64);
+    workspace.run(["send", "monday", "--week", NAME, "--yes"]).exits(76).complains(&command);
+    workspace.run(["send", "monday", "--late", "--week", NAME, "--yes"]).succeeds();
+    workspace.run(["drop", "monday", "--week", NAME]).exits(76).complains(&late);
 }

@@ -43,7 +43,8 @@ async fn try_to_tell(app: &App, notifier: &Notifier<'_>, notice: &Notice) -> any
         return Ok(None);
     }
     let now = app.now();
-    let messages = notifier.messages(notice, ledger.secret(), now)?;
+    let named = Notice { text: app.streams.naming_week(&notice.text).into_owned(), ..notice.clone() };
+    let messages = notifier.messages(&named, ledger.secret(), now)?;
     let connector: Connector = connection_of(app, notifier.settings)?;
     let gate = RecordFirst { ledger: Mutex::new(ledger), act: act(notice, TOLD, now), passed: Mutex::new(false) };
     let mut transport = connector.open();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ledger::{Ledger, LedgerError, Requeue};
+use crate::ledger::{Ledger, LedgerError, Mark, Requeue};
 use crate::send::feed::Feed;
 use crate::send::lock::lock;
 use crate::send::order::{Order, Sending};
@@ -29,7 +29,7 @@ pub async fn run(ledger: Box<dyn Ledger>, order: Order, sending: Sending) -> Res
     let clock = Arc::clone(&sending.clock);
     let feed = Arc::new(Feed::new(batch(&order)));
     let (recorder, desk) = Recorder::start(ledger, &order, Arc::clone(&clock), Arc::clone(&feed));
-    let shared = Arc::new(Shared::new(order, sending, recorder, feed));
+    let shared = Arc::new(Shared::new(order, sending, recorder, Arc::clone(&feed)));
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..workers {
         tasks.spawn(work(Arc::clone(&shared), number == 0));
@@ -54,6 +54,12 @@ pub async fn run(ledger: Box<dyn Ledger>, order: Order, sending: Sending) -> Res
     };
     if let Some(error) = failed {
         return Err(error);
+    }
+    // What the ledger gave in answer to a last request came too late to be put back with the rest. Left claimed, it would
+    // stand in the record as a run that ended without a word.
+    let late: Vec<Mark> = feed.drain().into_iter().map(|claim| Mark::Released(claim.id, None)).collect();
+    if !late.is_empty() {
+        ledger.apply(&late, clock.now())?;
     }
     if !requeue.is_empty() {
         ledger.requeue(edition, &Requeue::Only(requeue), clock.now())?;

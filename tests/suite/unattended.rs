@@ -87,4 +87,6 @@ fn a_server_that_cannot_be_reached_costs_nobody_anything() {
     running.wait().exits(69);
     let status = workspace.run(["status", "monday", "--format", "json"]).succeeds().json();
     assert_eq!(status["broadcasts"][0]["counts"]["due"], 6);
+    // Both ended in order, and said why.
+    workspace.run(["history"]).succeeds().says("cannot be reached").conceals("broke off");
 }

@@ -78,6 +78,9 @@ fn ledger_help(error: &LedgerError) -> Option<&'static str> {
             "put the newest ledger back, with the files beside it; only if it is lost for good, find out from the mail \
              server what went out, then remove the file with .lock at its end to go on without it",
         ),
+        LedgerError::Open { .. } => Some(
+            "look whether you may write in the project's folder; a ledger that is damaged is put back from its newest copy",
+        ),
         LedgerError::Newer { .. } => Some("use the newer weekcast that made it"),
         _ => None,
     }

@@ -79,3 +79,11 @@ fn at_whatever_moment_the_disk_is_full_the_ledger_knows_what_the_server_has() {
     }
     assert!(failed_while_sending > 0, "no limit struck while messages were on their way");
 }
+
+#[test]
+fn a_ledger_that_cannot_be_opened_says_what_to_look_at() {
+    let workspace = Workspace::small_week().file("weekcast.db", "no database");
+    let send = workspace.run(["send", "monday", "--yes", "--early"]).exits(74).complains("cannot be opened");
+    send.complains("help: look whether you may write in the project's folder");
+    assert_eq!(workspace.read("weekcast.db"), "no database");
+}

@@ -73,7 +73,7 @@ pub(crate) fn refused(action: &str, path: &Path, cause: &io::Error) -> Fault {
     let fault = Fault::new(Exit::Io, format!("\"{}\" cannot be {action}: {cause}", path.display()));
     match cause.kind() {
         io::ErrorKind::PermissionDenied => fault.help(
-            "for the whole computer it takes an administrator's rights (sudo); without --system it is yours alone",
+            "you may not write there: choose a folder of your own with --out; --system takes an administrator's rights (sudo)",
         ),
         _ => fault.help("look at the folder and the disk, then give the command again"),
     }

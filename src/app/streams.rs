@@ -48,6 +48,7 @@ impl Streams {
     /// As [`Self::out`].
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         let text = serde_json::to_string_pretty(value)?;
+        // Data stays as it is: no week is named in it.
         self.write(&(escaped(&text) + "\n"))
     }
 

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         app.streams.err(&format!("not read: {}\n", plain(unread)));
     }
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&outcome)?))?,
+        Format::Json => app.streams.json(&outcome)?,
         Format::Text => app.streams.out(&as_text(&outcome))?,
     }
     Ok(if outcome.unread.is_empty() { Exit::Done } else { Exit::Remains })

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         remedy: words.remedy,
     };
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&explained)?))?,
+        Format::Json => app.streams.json(&explained)?,
         Format::Text => app.streams.out(&as_text(&explained, what))?,
     }
     Ok(Exit::Done)

@@ -63,8 +63,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let acts: Vec<&RecordedAct> = all().filter(|one| about(one, &name, day.as_ref())).collect();
     match app.format {
         Format::Json => {
-            let text = serde_json::to_string_pretty(&as_json(&name, chain.as_ref(), &acts))?;
-            app.streams.out(&format!("{text}\n"))?;
+            app.streams.json(&as_json(&name, chain.as_ref(), &acts))?;
         }
         Format::Text => app.streams.out(&as_text(&acts, week.week.timezone))?,
     }

@@ -83,7 +83,7 @@ fn list(app: &mut App) -> anyhow::Result<()> {
     match app.format {
         Format::Json => {
             let layouts: Vec<Value> = layouts.map(|(layout, own)| as_json(layout, &own)).collect();
-            app.streams.out(&format!("{:#}\n", json!({ "layouts": layouts })))?;
+            app.streams.json(&json!({ "layouts": layouts }))?;
         }
         Format::Text => {
             let layouts: Vec<String> = layouts.map(|(layout, own)| as_text(layout, &own)).collect();

@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     }
     let verdict = Verdict::of(pack.as_ref().map(|pack| (folder.as_path(), pack)), chain.as_ref());
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&verdict)?))?,
+        Format::Json => app.streams.json(&verdict)?,
         Format::Text => app.streams.out(&verdict.as_text())?,
     }
     Ok(if verdict.sound { Exit::Done } else { Exit::Remains })

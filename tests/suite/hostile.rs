@@ -196,6 +196,10 @@ fn shown(server: &SmtpServer) -> Vec<String> {
     server.assert_no_violations();
     harmless(workspace.run(["status", "monday", "--recipients"])).succeeds();
     let json = harmless(workspace.run(["status", "monday", "--recipients", "--format", "json"])).succeeds().json();
+    for delivery in json["broadcasts"][0]["deliveries"].as_array().unwrap() {
+        let address = delivery["address"].as_str().unwrap();
+        harmless(workspace.run(["recipients", "show", address, "--format", "json"])).succeeds().json();
+    }
     harmless(workspace.run(["report"])).succeeds();
     for name in workspace.names("report") {
         let path = workspace.path().join("report").join(&name);

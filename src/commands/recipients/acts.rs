@@ -26,7 +26,7 @@ pub(crate) fn run(_args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 .zip(&rows)
                 .map(|(act, row)| serde_json::json!({ "at": row[0], "kind": act.kind, "detail": act.detail }))
                 .collect();
-            app.streams.out(&format!("{:#}\n", serde_json::json!({ "acts": acts })))?;
+            app.streams.json(&serde_json::json!({ "acts": acts }))?;
         }
         Format::Text if rows.is_empty() => app.streams.out("Nothing yet.\n")?,
         Format::Text => app.streams.out(&table(&["at", "act", "what"], &rows, None))?,

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     match app.format {
         Format::Json => {
             let json = serde_json::json!({ "forgotten": before, "swept": swept });
-            app.streams.out(&format!("{json:#}\n"))?;
+            app.streams.json(&json)?;
         }
         Format::Text => {
             let text: String = before.iter().map(as_text).collect();

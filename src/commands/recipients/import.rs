@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             {
                 object.extend(fields);
             }
-            app.streams.out(&format!("{json:#}\n"))?;
+            app.streams.json(&json)?;
         }
         Format::Text => {
             app.streams.err(&findings_as_text(&findings));

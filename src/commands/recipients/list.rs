@@ -16,7 +16,7 @@ pub(crate) fn run(_args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         app.streams.err(&findings_as_text(&findings));
     }
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&overview)?))?,
+        Format::Json => app.streams.json(&overview)?,
         Format::Text => app.streams.out(&as_text(&overview, findings.len()))?,
     }
     Ok(if overview.lists.is_empty() { exit_for(&findings) } else { Exit::Done })

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     match app.format {
         Format::Json => {
             let json = serde_json::json!({ "weeks": weeks, "purged": rows, "dry_run": args.dry_run, "swept": swept });
-            app.streams.out(&format!("{json:#}\n"))?;
+            app.streams.json(&json)?;
         }
         Format::Text => {
             let head = if ask { String::new() } else { shown(&weeks) };

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         .map_err(|fault| Fault::new(Exit::Usage, format!("\"{}\" is no address: {fault}", args.address)))?;
     let person = person(app, &address)?;
     match app.format {
-        Format::Json => app.streams.out(&format!("{}\n", serde_json::to_string_pretty(&person)?))?,
+        Format::Json => app.streams.json(&person)?,
         Format::Text => app.streams.out(&as_text(&person))?,
     }
     Ok(Exit::Done)

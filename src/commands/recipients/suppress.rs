@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     match app.format {
         Format::Json => {
             let json = serde_json::json!({ "changes": changes });
-            app.streams.out(&format!("{json:#}\n"))?;
+            app.streams.json(&json)?;
         }
         Format::Text => {
             let lines: String = changes.iter().map(line).collect();

@@ -94,6 +94,14 @@ impl App {
         }
     }
 
+    /// A path for scripts: from the project folder, with `/`, where it lies in it; else whole.
+    #[must_use]
+    pub fn path_for_scripts(&self, path: &Path) -> String {
+        let Ok(inside) = path.strip_prefix(self.project.root()) else { return path.display().to_string() };
+        let parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
+        parts.collect::<Vec<_>>().join("/")
+    }
+
     /// The week of `--week` where a command without it may mean another: in a project of several weeks.
     #[must_use]
     pub fn week_to_name(&self) -> Option<String> {

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::{App, DayReady, Fault, Look, Purpose, prepare, preview_week};
+use serde_json::json;
+
+use crate::app::{App, DayReady, Fault, Format, Look, Purpose, prepare, preview_week};
 use crate::commands::preview_serve::{self, Serving};
 use crate::exit::Exit;
 use crate::model::{Address, DayName, Finding, count};
@@ -39,7 +41,13 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     }
     let folder = args.out.clone().unwrap_or_else(|| app.project.join("preview"));
     let index = write_pages(app, &args.selection, &folder)?;
-    app.streams.out(&format!("The preview, for a browser: {}\n", index.display()))?;
+    match app.format {
+        Format::Text => app.streams.out(&format!("The preview, for a browser: {}\n", index.display()))?,
+        Format::Json => {
+            let index = app.path_for_scripts(&index);
+            app.streams.json(&json!({ "week": app.week_name()?, "index": index }))?;
+        }
+    }
     Ok(Exit::Done)
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::app::{App, Pdf, Purpose, board_pack, pdf, prepare};
+use serde_json::json;
+
+use crate::app::{App, Format, Pdf, Purpose, board_pack, pdf, prepare};
 use crate::exit::Exit;
 use crate::model::count;
 use crate::output::plain;
@@ -32,7 +34,14 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let printed = if args.pdf { print(app, &pack)? } else { None };
     let files = write(&folder, &pack, printed.as_deref())?;
     app.streams.err(&format!("{} written; recipients.csv holds personal data\n", count(files.len(), "file")));
-    app.streams.out(&format!("The board pack, for a browser: {}\n", folder.join("index.html").display()))?;
+    let index = folder.join("index.html");
+    match app.format {
+        Format::Text => app.streams.out(&format!("The board pack, for a browser: {}\n", index.display()))?,
+        Format::Json => {
+            let index = app.path_for_scripts(&index);
+            app.streams.json(&json!({ "week": name, "index": index, "files": files.len() }))?;
+        }
+    }
     Ok(Exit::Done)
 }
 

@@ -1,6 +1,7 @@
 //! The command line itself: help texts as golden files, the table of exit statuses, formats, closed pipes.
 
 use crate::support::golden::{assert_golden, no_leftovers};
+use crate::support::small_week::NAME;
 use crate::support::workspace::Workspace;
 
 const COMMANDS: &[&str] = &[
@@ -119,6 +120,16 @@ fn rendered(page: &std::path::Path) -> Option<String> {
     let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && complaints.is_empty(), "{}: {complaints}", page.display());
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn where_pages_were_written_is_said_to_scripts() {
+    let workspace = Workspace::small_week();
+    for (command, index) in [("preview", "preview/index.html"), ("report", "report/index.html")] {
+        let json = workspace.run([command, "--format", "json"]).succeeds().json();
+        assert_eq!((&json["week"], &json["index"]), (&NAME.into(), &index.into()));
+        assert!(workspace.path().join(index).is_file());
+    }
 }
 
 #[test]

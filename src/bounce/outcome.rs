@@ -58,6 +58,9 @@ pub struct RecipientRow {
     pub week: Option<String>,
     /// Its day.
     pub date: Option<String>,
+    /// The number of the correction that came back; none for the broadcast itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<u32>,
     /// What it changed in the record, in words; none if nothing.
     pub changed: Option<&'static str>,
     /// Why it changed nothing, where a person would expect it to.

@@ -111,7 +111,10 @@ fn whom(one: &RecipientRow) -> String {
 
 /// What the record says to it.
 fn record(report: &ReportRow, one: &RecipientRow) -> String {
-    let day = one.date.as_ref().map(|date| format!("message of {date}"));
+    let day = one.date.as_ref().map(|date| match one.correction {
+        None => format!("message of {date}"),
+        Some(number) => format!("correction {number} of {date}"),
+    });
     let seen = report.seen_before.then_some("seen before");
     let unknown = (one.matched_by.is_none() && one.note.is_none() && one.changed.is_none() && !report.seen_before)
         .then_some("no message of ours");

@@ -367,7 +367,10 @@ fn the_day_and_its_editions_take_no_notice_of_it() {
     let bounce = include_str!("../fixtures/bounces/postfix.eml");
     let bounce = bounce.replace("mfrggzdfmztwq2lknnwg23tpob.20270315@board.example", &id);
     workspace.write("back.eml", bounce.replace("asha@school.example", "ben@board.example"));
-    workspace.run(["bounces", &workspace.path().join("back.eml").display().to_string()]).succeeds();
+    let back = workspace.path().join("back.eml").display().to_string();
+    workspace.run(["bounces", &back]).succeeds().says("correction 1 of 2027-03-15; sent back");
+    let again = workspace.run(["bounces", &back, "--format", "json"]).succeeds().json();
+    assert_eq!(again["reports"][0]["recipients"][0]["correction"], 1);
     let now = status(&workspace);
     assert_eq!((&now["counts"]["bounced"], &now["corrections"][0]["counts"]["bounced"]), (&0.into(), &1.into()));
     workspace.run(["recipients", "show", "ben@board.example"]).succeeds().says("correction 1");

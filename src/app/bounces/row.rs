@@ -24,7 +24,8 @@ pub(crate) fn report(reading: &Reading, recipients: Vec<RecipientRow>, seen_befo
 
 /// One recipient; what it changed is filled in later.
 pub(crate) fn recipient(one: &Reported, found: &Match) -> RecipientRow {
-    let record = found.found().map(|(_, edition)| &edition.key);
+    let edition = found.found().map(|(_, edition)| edition);
+    let record = edition.map(|edition| &edition.key);
     RecipientRow {
         address: one.address.clone(),
         original: one.original.clone().filter(|original| Some(original) != one.address.as_ref()),
@@ -39,6 +40,7 @@ pub(crate) fn recipient(one: &Reported, found: &Match) -> RecipientRow {
         },
         week: record.map(|key| key.week.clone()),
         date: record.map(|key| key.date.clone()),
+        correction: edition.and_then(|edition| edition.correction),
         changed: None,
         note: match found {
             Match::Elsewhere(_) => {

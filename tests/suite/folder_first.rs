@@ -11,6 +11,8 @@ fn practised(server: &SmtpServer) -> Workspace {
     let (without, _) = settings.split_once("[transport]").unwrap();
     workspace.write("weekcast.toml", without);
     workspace.run(["send", "monday", "--yes"]).succeeds().says("Nothing was sent");
+    let moved = workspace.run(["move", "monday", "2027-03-22"]).exits(76);
+    moved.complains("was written to the outbox").conceals("mail server");
     workspace.write("weekcast.toml", settings);
     workspace
 }

@@ -7,12 +7,14 @@ use crate::app::fault::Fault;
 use crate::app::prepare::exit_for;
 use crate::app::prepared_dates::is_about_dates;
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::waits::only_in_folder;
 use crate::app::week_change::order::Change;
 use crate::app::week_change::rewritten::Rewritten;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{BroadcastKey, Finding, Severity, count, long_date};
 use crate::output::findings_as_text;
+use crate::transport::Destination;
 
 /// What has gone out cannot be moved or dropped: the record would say of one date what happened on another.
 pub(crate) fn not_begun(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<()> {
@@ -20,11 +22,17 @@ pub(crate) fn not_begun(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -
     let name = week.name_of(&day.day);
     let counts = &record.counts;
     let open = counts.due + counts.deferred;
-    let message = format!(
-        "{name}'s broadcast began to go out on {}, and the mail server has accepted {} of it",
-        record.begun_at.with_timezone(&week.week.timezone).format("%-d %B %Y at %H:%M"),
-        count(counts.accepted, "message")
-    );
+    let begun = record.begun_at.with_timezone(&week.week.timezone).format("%-d %B %Y at %H:%M");
+    let accepted = count(counts.accepted, "message");
+    let into_folder = match &week.settings.transport.destination {
+        Destination::Outbox { .. } => true,
+        Destination::Smtp(_) => only_in_folder(ledger, week, day)?,
+    };
+    let message = if into_folder {
+        format!("{name}'s broadcast was written to the outbox on {begun}, {accepted} of it, and counts as begun")
+    } else {
+        format!("{name}'s broadcast began to go out on {begun}, and the mail server has accepted {accepted} of it")
+    };
     let help = if open > 0 {
         format!("a day that has begun cannot be moved or dropped; to go on where it stopped: weekcast send {name}")
     } else {

@@ -6,11 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::audience::{self, Opened, Request};
 use crate::app::copies::{DayCopies, key_of};
+use crate::app::missing::at_the_end;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
-use crate::ledger::{Ledger, Recovered};
-use crate::model::{Act, AddressKey, Mailing, RunId};
+use crate::ledger::{EditionId, Ledger, Recovered};
+use crate::model::{Act, AddressKey, Counts, Mailing, RunId};
 use crate::report::without_addresses;
 use crate::send::{self, Order, Pace, Sending, Stopped};
 use crate::transport::TransportSettings;
@@ -125,7 +126,10 @@ pub(crate) async fn go(
     let mut ledger = ended.ledger;
     // Acts are hashed one after the other and cannot be scrubbed later, and servers like to repeat an address.
     let stopped = ended.stopped.as_ref();
-    let detail = stopped.map_or_else(|| "complete".to_owned(), |stopped| without_addresses(&stopped.reason));
+    let detail = match stopped {
+        Some(stopped) => without_addresses(&stopped.reason),
+        None => at_the_end(&counts_of(ledger.as_ref(), &key.week, opened.id)?),
+    };
     ledger.record(&act("ended", detail))?;
     Ok(DayEnd {
         ledger,
@@ -135,6 +139,11 @@ pub(crate) async fn go(
         recovered,
         only: opened.only,
     })
+}
+
+fn counts_of(ledger: &dyn Ledger, week: &str, id: EditionId) -> anyhow::Result<Counts> {
+    let editions = ledger.editions(Some(week))?;
+    Ok(editions.into_iter().find(|(one, _)| *one == id).map_or_else(Counts::default, |(_, record)| record.counts))
 }
 
 /// Until the next broadcast of the week is due, at most four days after the day itself was.

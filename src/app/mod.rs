@@ -26,6 +26,7 @@ mod install;
 mod log;
 mod login;
 mod mend;
+mod missing;
 mod notify;
 mod on_the_lists;
 mod online;

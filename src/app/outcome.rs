@@ -2,6 +2,7 @@
 
 use crate::app::context::{App, Format};
 use crate::app::dispatch::DayEnd;
+use crate::app::missing::{missing, numbered};
 use crate::app::ready::WeekReady;
 use crate::exit::Exit;
 use crate::model::{Counts, capitalised, count, grouped, list_of};
@@ -97,20 +98,11 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
 
 /// What became of those who were not accepted.
 pub(crate) fn besides(counts: &Counts) -> Option<String> {
-    let others = [
-        (counts.refused, "refused by the server"),
-        (counts.deferred, "to be tried again later"),
-        (counts.due, "still to be sent"),
-        (counts.in_doubt, "in doubt"),
-        (counts.expired, "given up, because the server put them off until it was too late"),
+    let left_out = [
         (counts.suppressed, "left out, because they asked not to be mailed"),
         (counts.skipped, "left out, because they are no longer on the lists"),
     ];
-    let others: Vec<String> = others
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, what)| format!("{} {what}", grouped(*number)))
-        .collect();
+    let others: Vec<String> = missing(counts).into_iter().chain(left_out).filter_map(numbered).collect();
     (!others.is_empty()).then(|| format!("Besides: {}.", list_of(&others)))
 }
 

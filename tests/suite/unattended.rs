@@ -63,6 +63,7 @@ fn deferred_ones_wait_for_their_time_and_expire_with_the_window() {
     workspace.set_now("2027-03-15T08:40:00Z");
     workspace.run(["run", "--once"]).exits(75);
     assert_eq!(tried(&server), 2);
+    workspace.run(["history"]).succeeds().says("not everybody has it: 1 to be tried again later").conceals("complete");
 }
 
 #[test]

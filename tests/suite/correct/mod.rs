@@ -1,10 +1,13 @@
 //! `correct`: threaded to the original, to those who got it and to nobody else; kills, doubts, second corrections.
 
+mod going_on;
+mod people;
+
 use serde_json::Value;
 
 use crate::support::golden::assert_golden;
 use crate::support::small_week::{PEOPLE, smtp_settings};
-use crate::support::smtp_server::{Accepted, Gate, SmtpServer, Stage, at};
+use crate::support::smtp_server::{Accepted, SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
 
 const MONDAY_MORNING: &str = "2027-03-15T08:31:00Z";
@@ -108,181 +111,6 @@ fn the_message_is_as_written_down() {
 }
 
 #[test]
-fn who_is_in_doubt_is_named_and_joins_only_when_asked() {
-    let server = SmtpServer::with(at(Stage::AfterAccept).to("chloe@*").nth(1).drops());
-    let workspace = sent(&server);
-    let run = workspace.run(correct(&["--yes"])).succeeds();
-    run.complains("Left out: 1 person, of whom it is in doubt").complains("--in-doubt").says("5 of 5");
-    assert!(!recipients(&corrections(&server)).contains(&"chloe@board.example"));
-    workspace.run(correct(&["--yes", "--in-doubt"])).succeeds().says("6 of 6");
-    workspace.run(correct(&["--yes", "--in-doubt"])).succeeds().says("6 of 6");
-    assert_eq!(recipients(&corrections(&server)).last(), Some(&"chloe@board.example"));
-    assert_eq!(corrections(&server).len(), 6);
-    assert_eq!(status(&workspace)["counts"]["in_doubt"], 1, "nothing of the original was settled by it");
-}
-
-#[test]
-fn a_doubt_that_was_settled_joins_and_a_mended_broadcast_needs_no_correction() {
-    let server = SmtpServer::with(at(Stage::AfterAccept).to("chloe@*").nth(1).drops());
-    server.add(at(Stage::Rcpt).to("ben@*").first_for_each(1).replies("550 5.1.1 no such user"));
-    let workspace = sent(&server);
-    workspace.run(correct(&["--yes"])).succeeds().says("4 of 4");
-    workspace.run(["resolve", "monday", "--as", "accepted"]).succeeds();
-    let workspace = workspace.edited("broadcasts/march.toml", "Please **book early**.", "Please book for 22 March.");
-    workspace.run(["resend", "monday", "--changed", "--yes"]).succeeds();
-    workspace.run(correct(&["--yes"])).succeeds().says("5 of 5");
-    assert_eq!(recipients(&corrections(&server)).last(), Some(&"chloe@board.example"));
-    assert!(!recipients(&corrections(&server)).contains(&"ben@board.example"), "Ben got the right text at once");
-}
-
-#[test]
-fn texts_that_were_mixed_are_named_before_the_first_correction() {
-    let server = SmtpServer::with(at(Stage::Rcpt).to("ben@*").first_for_each(1).replies("550 5.1.1 no such user"));
-    let workspace = sent(&server).edited("broadcasts/march.toml", "Please **book early**.", "Please book soon.");
-    workspace.run(["resend", "monday", "--changed", "--yes"]).succeeds();
-    workspace.run(correct(&["--yes"])).succeeds().says("6 of 6").complains("went out with 2 texts");
-}
-
-#[test]
-fn opted_out_sent_back_and_forgotten_people_are_left_out_and_counted() {
-    let server = SmtpServer::takes_all();
-    let workspace = sent(&server);
-    workspace.run(["recipients", "suppress", "asha@board.example", "--reason", "asked", "--by", "Rowan"]).succeeds();
-    workspace.run(["recipients", "forget", "ben@board.example", "--yes"]).succeeds();
-    let id = ids(&status(&workspace)).into_iter().find(|(address, _)| address == "dev@board.example").unwrap().1;
-    let bounce = include_str!("../fixtures/bounces/postfix.eml");
-    let bounce = bounce.replace("mfrggzdfmztwq2lknnwg23tpob.20270315@board.example", &id);
-    workspace.write("back.eml", bounce.replace("asha@school.example", "dev@board.example"));
-    workspace.run(["bounces", &workspace.path().join("back.eml").display().to_string()]).succeeds();
-    // Out of a list that they have left as well: no list is there by which they would want it.
-    workspace.run(["recipients", "suppress", "ewa@board.example", "--list", "schools", "--by", "Rowan"]).succeeds();
-    let lists = workspace.read("recipients.toml").replace("    \"Ewa Example <ewa@board.example>\",\n", "");
-    workspace.write("recipients.toml", lists);
-    let run = workspace.run(correct(&["--yes", "--format", "json"])).succeeds();
-    let run = run
-        .complains("Left out: 1 person, whose copy was sent back")
-        .complains("Left out: 1 person, who was forgotten");
-    let json = run.complains("Left out: 2 people, who asked not to be mailed").json();
-    assert_eq!(recipients(&corrections(&server)), ["chloe@board.example", "femi@board.example"]);
-    let correction = &json["broadcasts"][0]["corrections"][0];
-    assert_eq!((&correction["counts"]["accepted"], &correction["counts"]["suppressed"]), (&2.into(), &2.into()));
-}
-
-#[test]
-fn who_left_the_lists_gets_it_all_the_same_and_their_unknown_fields_are_named() {
-    let server = SmtpServer::takes_all();
-    let workspace = sent(&server);
-    let lists = workspace.read("recipients.toml");
-    let without: String = lists.lines().filter(|line| !line.contains("ben@")).map(|line| format!("{line}\n")).collect();
-    workspace.write("recipients.toml", without);
-    let bare = FILE.replace("{{ recipient.first_name or \"colleague\" }}", "{{ recipient.name }}");
-    workspace.write("correction.toml", bare);
-    let run = workspace.run(correct(&["--yes"])).exits(65);
-    run.complains("1 recipient has no \"name\"")
-        .complains("of 1 recipient on no list of the day any more, only the address is known")
-        .complains("correction.toml:4");
-    assert!(corrections(&server).is_empty());
-    workspace.write("correction.toml", FILE);
-    let run = workspace.run(correct(&["--yes"])).succeeds().says("6 of 6");
-    run.complains("1 person left the day's lists since");
-    let ben = corrections(&server).into_iter().find(|one| one.recipient == "ben@board.example").unwrap().text();
-    assert_eq!(field(&ben, "To"), Some("ben@board.example"));
-    assert!(ben.contains("Dear colleague,"));
-}
-
-#[test]
-fn a_second_correction_is_another_one_and_only_when_asked_for() {
-    let server = SmtpServer::takes_all();
-    let workspace = sent(&server);
-    workspace.run(correct(&["--yes"])).succeeds();
-    let first = workspace.read("correction.toml");
-    workspace.write("correction.toml", first.replace("22 March", "23 March"));
-    let run = workspace.run(correct(&["--yes"])).exits(76);
-    run.complains("correction 1 of monday's broadcast went out with another text: right changed").complains("--new");
-    assert_eq!(corrections(&server).len(), 6);
-    for _ in 0..2 {
-        workspace.run(correct(&["--yes", "--new"])).succeeds().says("correction 2").says("6 of 6");
-        assert_eq!(corrections(&server).len(), 12, "the same command again goes on and begins nothing");
-    }
-    workspace.write("correction.toml", first);
-    workspace.run(correct(&["--yes", "--new"])).succeeds().says("correction 1");
-    assert_eq!(corrections(&server).len(), 12);
-    let day = status(&workspace);
-    let originals = ids(&day);
-    let texts: Vec<String> = corrections(&server).iter().map(Accepted::text).collect();
-    for (_, original) in originals {
-        assert_eq!(texts.iter().filter(|text| text.contains(&format!("References: <{original}>"))).count(), 2);
-    }
-    let numbers: Vec<&Value> = day["corrections"].as_array().unwrap().iter().map(|one| &one["number"]).collect();
-    assert_eq!(numbers, [1, 2]);
-}
-
-#[test]
-fn a_text_that_changed_on_the_way_is_not_mixed_in_unasked() {
-    let server = SmtpServer::takes_all();
-    let workspace = sent(&server);
-    server.add(at(Stage::Rcpt).to("ben@*").nth(1).replies("550 5.2.2 mailbox full"));
-    let run = workspace.run(correct(&["--yes"])).exits(1);
-    run.says("--refused").says("5 of 6");
-    workspace.run(correct(&["--yes"])).exits(1);
-    assert_eq!(corrections(&server).len(), 5, "a refused one is not tried again by itself");
-    workspace.write("correction.toml", FILE.replace("We are sorry", "We are very sorry"));
-    workspace.run(correct(&["--yes", "--refused"])).exits(76).complains("text of the correction changed");
-    workspace.run(correct(&["--yes", "--refused", "--changed"])).succeeds().says("correction 1").says("6 of 6");
-    assert!(corrections(&server).last().unwrap().text().contains("very sorry"));
-}
-
-#[test]
-fn killed_in_the_middle_it_goes_on_where_it_stopped() {
-    let gate = Gate::new();
-    let server = SmtpServer::takes_all();
-    let workspace = sent(&server);
-    server.add(at(Stage::Data).to("chloe@*").nth(1).holds(&gate));
-    let running = workspace.spawn(correct(&["--yes"]));
-    gate.wait_for_arrivals(1);
-    workspace.run(correct(&["--yes"])).exits(75).complains("another weekcast is sending");
-    let now = status(&workspace);
-    assert_eq!((&now["state"], &now["corrections"][0]["state"]), (&"sent".into(), &"sending".into()));
-    running.kill();
-    gate.open();
-    let before: Vec<String> = corrections(&server).iter().map(|one| one.recipient.clone()).collect();
-    let run = workspace.run(correct(&["--yes", "--format", "json"]));
-    let after = corrections(&server);
-    let counts = run.json()["broadcasts"][0]["corrections"][0]["counts"].clone();
-    let (accepted, doubt) = (counts["accepted"].as_u64().unwrap(), counts["in_doubt"].as_u64().unwrap());
-    assert_eq!(accepted + doubt, 6, "nobody is lost: {counts}");
-    assert_eq!(run.status, i32::from(doubt > 0), "{}", run.transcript());
-    let mut people = recipients(&after);
-    assert_eq!(before[0], "asha@board.example");
-    people.sort_unstable();
-    people.dedup();
-    assert_eq!(people.len(), after.len(), "nobody has it twice");
-    assert_eq!(people, PEOPLE);
-}
-
-#[test]
-fn a_doubtful_correction_is_settled_by_its_number() {
-    for (decision, copies) in [("accepted", 1), ("resend", 2)] {
-        let server = SmtpServer::takes_all();
-        let workspace = sent(&server);
-        server.add(at(Stage::AfterAccept).to("chloe@*").nth(1).drops());
-        let run = workspace.run(correct(&["--yes"])).exits(1);
-        run.says("weekcast resolve monday --correction 1 --as accepted");
-        workspace.run(correct(&["--yes", "--in-doubt"])).exits(1);
-        let copies_now =
-            || recipients(&corrections(&server)).iter().filter(|one| **one == "chloe@board.example").count();
-        assert_eq!(copies_now(), 1, "--in-doubt is about the original");
-        workspace.run(["status", "monday"]).succeeds().says("weekcast resolve monday --correction 1 --as resend");
-        workspace.run(["resolve", "monday", "--correction", "2", "--as", decision, "--yes"]).exits(64);
-        workspace.run(["resolve", "monday", "--as", "accepted"]).succeeds().says("0 doubtful messages");
-        workspace.run(["resolve", "monday", "--correction", "1", "--as", decision, "--yes"]).succeeds();
-        assert_eq!(copies_now(), copies, "{decision}");
-        let counts = status(&workspace)["corrections"][0]["counts"].clone();
-        assert_eq!((&counts["accepted"], &counts["in_doubt"]), (&6.into(), &0.into()));
-    }
-}
-
-#[test]
 fn a_dry_run_shows_it_and_changes_nothing() {
     let server = SmtpServer::takes_all();
     let workspace = sent(&server);
@@ -364,7 +192,7 @@ fn the_day_and_its_editions_take_no_notice_of_it() {
     // Two mails to one address: a bounce of the correction is the correction's.
     let ben = status(&workspace)["corrections"][0].clone();
     let id = ids(&ben).into_iter().find(|(address, _)| address == "ben@board.example").unwrap().1;
-    let bounce = include_str!("../fixtures/bounces/postfix.eml");
+    let bounce = include_str!("../../fixtures/bounces/postfix.eml");
     let bounce = bounce.replace("mfrggzdfmztwq2lknnwg23tpob.20270315@board.example", &id);
     workspace.write("back.eml", bounce.replace("asha@school.example", "ben@board.example"));
     let back = workspace.path().join("back.eml").display().to_string();
@@ -402,22 +230,4 @@ fn without_hash(line: &str) -> String {
     let hex = |word: &str| word.len() == 12 && word.chars().all(|c| c.is_ascii_hexdigit());
     let steady = |word: &str| if hex(word.trim_end_matches('.')) { "HASH".to_owned() } else { word.to_owned() };
     line.split(' ').map(steady).collect::<Vec<_>>().join(" ").trim_end().to_owned()
-}
-
-#[test]
-fn as_many_people_stand_for_it_as_the_week_asks_for() {
-    let server = SmtpServer::takes_all();
-    let workspace = week(&server).edited("broadcasts/march.toml", "[week]\n", "[week]\nsign_off = 2\n");
-    for by in ["Rowan Example", "Sam Example"] {
-        workspace.run(["sign-off", "monday", "--by", by, "--yes"]).succeeds();
-    }
-    workspace.run(["send", "monday", "--yes"]).succeeds();
-    workspace.run(correct(&["--yes", "--by", "Rowan Example"])).exits(76).complains("needs the word of 2 people");
-    let twice = correct(&["--yes", "--by", "Rowan Example", "--by", "rowan  example"]);
-    workspace.run(twice).exits(64).complains("must be another person's");
-    assert!(corrections(&server).is_empty());
-    workspace.run(correct(&["--yes", "--by", "Rowan Example", "--by", "Sam Example"])).succeeds();
-    workspace.run(["history"]).succeeds().says("a correction was signed off").says("by Rowan Example and Sam Example");
-    workspace.run(correct(&["--yes"])).succeeds();
-    assert_eq!(corrections(&server).len(), 6);
 }

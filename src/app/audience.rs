@@ -13,7 +13,9 @@ use crate::app::ready::{DayReady, WeekReady};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Ledger, NewEdition, Requeue};
-use crate::model::{AddressKey, EditionRecord, Expansion, Mailing, State, count, list_of, long_date};
+use crate::model::{
+    Act, AddressKey, BroadcastKey, EditionRecord, Expansion, Mailing, State, count, list_of, long_date,
+};
 use crate::plan::OptOuts;
 use crate::render::Compiled;
 
@@ -167,11 +169,18 @@ fn resume(
             }
             if !keys.is_empty() {
                 ledger.requeue(id, &Requeue::Only(keys.clone()), now)?;
+                ledger.record(&sent_again(key_of(week, day), keys.len(), "", now))?;
             }
             opened.only = Some(keys);
         }
     }
     Ok(opened)
+}
+
+/// A person took the risk of a second copy; `of` names the mailing, where it is not the broadcast.
+pub(crate) fn sent_again(key: BroadcastKey, doubts: usize, of: &str, at: DateTime<Utc>) -> Act {
+    let detail = format!("{}{of} put back, to be sent again", count(doubts, "doubtful message"));
+    Act { at, key: Some(key), kind: "resend-in-doubt".to_owned(), detail }
 }
 
 /// Of the named, those whom another try does not give a second copy.

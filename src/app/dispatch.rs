@@ -72,7 +72,7 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
         window_ends: window_ends(what.week, what.day, now),
         connections: what.week.settings.transport.pace.connections,
         at_most: left_today(ledger.as_ref(), &what.week.settings.transport, now)?,
-        acts: "send",
+        acts: if matches!(what.whom, Whom::Due) { "send" } else { "resend" },
         what: format!("edition {}", opened.mailing),
     };
     go(ledger, (opened, recovered), road, what.sending).await

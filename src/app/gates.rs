@@ -3,6 +3,7 @@
 use crate::app::asked::HandOver;
 use crate::app::audience;
 use crate::app::context::App;
+use crate::app::copies::key_of;
 use crate::app::fault::Fault;
 use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
@@ -11,7 +12,7 @@ use crate::app::waits::{begun_on_this_date, late_after, only_in_folder};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
-use crate::model::Held;
+use crate::model::{Act, Held};
 
 /// Lets a day pass, or says what it waits for.
 ///
@@ -36,6 +37,28 @@ pub(crate) fn gates(
         return Err(over.fault(day.day.weekday()).into());
     }
     Ok(())
+}
+
+/// That a person sends a day before its time, or long after it; what has begun goes on at any time.
+///
+/// # Errors
+/// The ledger's.
+pub(crate) fn out_of_its_time(
+    app: &App,
+    week: &WeekReady,
+    day: &DayReady,
+    ledger: &dyn Ledger,
+    how: &HandOver<'_>,
+) -> anyhow::Result<Option<Act>> {
+    let now = app.now();
+    let kind = match () {
+        () if how.whom != Whom::Due || audience::latest(ledger, week, day)?.is_some() => return Ok(None),
+        () if how.early && now < day.day.due() => "sent-early",
+        () if how.late && now > late_after(week, day) => "sent-late",
+        () => return Ok(None),
+    };
+    let detail = format!("it was due on {}", day.day.at.format("%-d %B %Y at %H:%M"));
+    Ok(Some(Act { at: now, key: Some(key_of(week, day)), kind: kind.to_owned(), detail }))
 }
 
 /// Nobody is to get the words that `init` left to be replaced.

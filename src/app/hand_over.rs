@@ -10,7 +10,7 @@ use crate::app::countdown::{Countdown, EnterKey, count_down};
 use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
 use crate::app::dry_run::dry_run;
 use crate::app::fault::Fault;
-use crate::app::gates::{gates, reached_somebody};
+use crate::app::gates::{gates, out_of_its_time, reached_somebody};
 use crate::app::outcome::{exit_of, say, summary};
 use crate::app::progress::{Bar, Quiet};
 use crate::app::question::{Confirm, confirm};
@@ -47,6 +47,10 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
         }
     }
     let connector = Arc::new(connector(app, week)?);
+    let mut ledger = ledger;
+    if let Some(act) = out_of_its_time(app, week, day, ledger.as_ref(), how)? {
+        ledger.record(&act)?;
+    }
     let whom = how.whom.clone();
     let run = |sending| dispatch(ledger, Dispatch { week, day, whom, changed_allowed: how.changed_allowed, sending });
     let mut end = block_on(with_signals(app, day.expansion.recipients.len(), connector, run))?;

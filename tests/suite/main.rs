@@ -23,6 +23,7 @@ mod command_line;
 mod confidential;
 mod correct;
 mod crash;
+mod decisions;
 mod digest;
 mod dkim;
 mod doctor;

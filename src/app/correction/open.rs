@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::app::audience::{Opened, refuse_opted_out};
+use crate::app::audience::{Opened, refuse_opted_out, sent_again};
 use crate::app::copies::key_of;
 use crate::app::correction::asked::Again;
 use crate::app::correction::draft::Draft;
@@ -46,6 +46,8 @@ pub(crate) fn open(
                 doubtful.filter(|key| draft.opted_out.of(key).is_none() && wanted(key)).collect();
             if !keys.is_empty() {
                 ledger.requeue(*id, &Requeue::Only(keys.clone()), now)?;
+                let of = format!(" of correction {}", draft.number);
+                ledger.record(&sent_again(key_of(week, &draft.day), keys.len(), &of, now))?;
             }
             opened.only = Some(keys);
         }

@@ -14,6 +14,9 @@ use crate::ledger::sqlite::migrate::{self, Format};
 /// How long a command waits for another one's transaction.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// How long it waits between two looks where SQLite does not wait by itself.
+const PAUSE: Duration = Duration::from_millis(5);
+
 /// Makes the file where there is none, then opens it.
 pub(crate) fn create(path: &Path) -> Result<Connection, LedgerError> {
     let fault = |cause: std::io::Error| opening(path, cause);
@@ -99,8 +102,22 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
 
 /// Switches to the write-ahead log; `false` where the file system cannot share memory.
 fn write_ahead(connection: &Connection) -> Result<bool, rusqlite::Error> {
-    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    Ok(mode.eq_ignore_ascii_case("wal"))
+    let switch = || connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
+    let mut mode = switch();
+    // The switch turns a shared lock into an exclusive one. Where two programs do that to a new file, SQLite refuses
+    // one of them at once, whatever its timeout, since waiting would be for ever; the refused one looks again.
+    for _ in 0..BUSY.as_millis() / PAUSE.as_millis() {
+        if !is_busy(&mode) {
+            break;
+        }
+        std::thread::sleep(PAUSE);
+        mode = switch();
+    }
+    Ok(mode?.eq_ignore_ascii_case("wal"))
+}
+
+fn is_busy<T>(answer: &Result<T, rusqlite::Error>) -> bool {
+    answer.as_ref().is_err_and(|cause| cause.sqlite_error_code() == Some(ErrorCode::DatabaseBusy))
 }
 
 /// Makes an empty file for its owner only; SQLite gives the log beside it the same mode.

@@ -14,8 +14,8 @@ use crate::ledger::sqlite::migrate::{self, Format};
 /// How long a command waits for another one's transaction.
 const BUSY: Duration = Duration::from_secs(10);
 
-/// How long it waits between two looks where SQLite does not wait by itself.
-const PAUSE: Duration = Duration::from_millis(5);
+/// How often the switch to the write-ahead log is tried while other programs make the same ledger.
+const TRIES: usize = 100;
 
 /// Makes the file where there is none, then opens it.
 pub(crate) fn create(path: &Path) -> Result<Connection, LedgerError> {
@@ -105,12 +105,13 @@ fn write_ahead(connection: &Connection) -> Result<bool, rusqlite::Error> {
     let switch = || connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
     let mut mode = switch();
     // The switch turns a shared lock into an exclusive one. Where two programs do that to a new file, SQLite refuses
-    // one of them at once, whatever its timeout, since waiting would be for ever; the refused one looks again.
-    for _ in 0..BUSY.as_millis() / PAUSE.as_millis() {
+    // one of them at once, whatever its timeout, since waiting could be for ever. A transaction that begins with the
+    // write lock is let wait, so the refused program waits in one, and looks again.
+    for _ in 0..TRIES {
         if !is_busy(&mode) {
             break;
         }
-        std::thread::sleep(PAUSE);
+        connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;")?;
         mode = switch();
     }
     Ok(mode?.eq_ignore_ascii_case("wal"))

@@ -10,7 +10,7 @@ use crate::app::enrolled::{Enrolled, enrolled, enrolments};
 use crate::app::fault::Fault;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::whom::Whom;
+use crate::app::whom::{Risk, Whom, decided};
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Ledger, NewEdition, Requeue};
 use crate::model::{
@@ -160,16 +160,13 @@ fn resume(
             opened.only = Some(joined.into_iter().map(|enrolment| enrolment.key).collect());
             opened.joined = 0;
         }
-        Whom::InDoubt(some) => {
+        Whom::InDoubt(risk) => {
             let mut keys = enrolled.in_doubt;
             // Whoever opted out since stays in doubt: the record must not say that they were left out.
-            keys.retain(|key| opted_out.of(key).is_none());
-            if let Some(some) = some {
-                keys.retain(|key| some.contains(key));
-            }
+            keys.retain(|key| opted_out.of(key).is_none() && risk.is_for(key));
             if !keys.is_empty() {
                 ledger.requeue(id, &Requeue::Only(keys.clone()), now)?;
-                ledger.record(&sent_again(key_of(week, day), keys.len(), "", now))?;
+                ledger.record(&sent_again(key_of(week, day), (keys.len(), ""), risk, now))?;
             }
             opened.only = Some(keys);
         }
@@ -178,8 +175,9 @@ fn resume(
 }
 
 /// A person took the risk of a second copy; `of` names the mailing, where it is not the broadcast.
-pub(crate) fn sent_again(key: BroadcastKey, doubts: usize, of: &str, at: DateTime<Utc>) -> Act {
-    let detail = format!("{}{of} put back, to be sent again", count(doubts, "doubtful message"));
+pub(crate) fn sent_again(key: BroadcastKey, (doubts, of): (usize, &str), risk: &Risk, at: DateTime<Utc>) -> Act {
+    let what = format!("{}{of} put back, to be sent again", count(doubts, "doubtful message"));
+    let detail = decided(what, risk.by.as_deref());
     Act { at, key: Some(key), kind: "resend-in-doubt".to_owned(), detail }
 }
 

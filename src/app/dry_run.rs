@@ -72,10 +72,7 @@ fn is_meant(whom: &Whom, recipient: &Recipient, row: Option<Option<&Delivery>>) 
     match whom {
         Whom::All(some) => some.as_ref().is_none_or(|some| some.contains(&key)),
         Whom::Joined => row == Some(None),
-        Whom::InDoubt(some) => {
-            matches!(state, Some(State::InDoubt | State::Sending))
-                && some.as_ref().is_none_or(|some| some.contains(&key))
-        }
+        Whom::InDoubt(risk) => matches!(state, Some(State::InDoubt | State::Sending)) && risk.is_for(&key),
         Whom::Only(some) => some.contains(&key) && is_open(state),
         Whom::NotAccepted => is_open(state),
         Whom::Due => match row {

@@ -113,4 +113,4 @@ pub use streams::Streams;
 pub use template_file::put_template;
 pub use unattended::{Attendance, Told, attend};
 pub use week_change::{Change, DayChange, change_day};
-pub use whom::Whom;
+pub use whom::{Risk, Whom};

@@ -8,9 +8,10 @@ use crate::app::fault::Fault;
 use crate::app::hand_over::pick;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::standing::{LedgerView, standing};
+use crate::app::whom::{Risk, decided};
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Ledger};
-use crate::model::{Act, AddressKey, DayName, count};
+use crate::model::{Act, DayName, count};
 use crate::report::WeekStatus;
 
 /// Settles the doubts of a day, or of its correction with this number: all, or those named.
@@ -21,7 +22,7 @@ pub fn settle_as_accepted(
     app: &mut App,
     week: &WeekReady,
     (day, correction): (&DayName, Option<u32>),
-    keys: Option<&[AddressKey]>,
+    decision: &Risk,
 ) -> anyhow::Result<Exit> {
     if app.existing_ledger(&week.settings.ledger)?.is_none() {
         return Err(Fault::new(Exit::Usage, "nothing has been sent yet, so nothing is in doubt").into());
@@ -31,14 +32,14 @@ pub fn settle_as_accepted(
     ledger.recover(now)?;
     let day = pick(app, week, day, Some(ledger.as_ref()))?;
     let id = meant(ledger.as_ref(), week, day, correction)?;
-    let settled = ledger.settle_as_accepted(id, keys, now)?;
+    let settled = ledger.settle_as_accepted(id, decision.only.as_deref(), now)?;
     let of = correction.map_or_else(String::new, |number| format!(" of correction {number}"));
     let detail = format!("{}{of} settled as accepted", count(settled, "doubtful message"));
     ledger.record(&Act {
         at: now,
         key: Some(key_of(week, day)),
         kind: "resolved-accepted".to_owned(),
-        detail: detail.clone(),
+        detail: decided(detail.clone(), decision.by.as_deref()),
     })?;
     let view = LedgerView { ledger: Some(ledger.as_ref()), sender_at_work: false };
     let status = standing(&view, week, day, app.format == Format::Json, now)?;

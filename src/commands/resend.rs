@@ -1,6 +1,6 @@
 //! `resend DAY`: another try for those who were not accepted, or what a person asks for beyond that.
 
-use crate::app::{App, Confirm, Fault, HandOver, Purpose, Whom, hand_over, prepare};
+use crate::app::{App, Confirm, Fault, HandOver, Purpose, Risk, Whom, hand_over, prepare};
 use crate::exit::Exit;
 use crate::model::{Address, AddressKey, DayName};
 
@@ -21,6 +21,9 @@ pub struct Args {
     /// Those in doubt: some may get a second copy
     #[arg(long, conflicts_with = "all")]
     in_doubt: bool,
+    /// With --in-doubt: who takes that risk, as it shall stand in the report
+    #[arg(long, value_name = "NAME", requires = "in_doubt")]
+    by: Option<String>,
     /// A new edition for all (with --only: for these), also for those who have it
     #[arg(long)]
     all: bool,
@@ -46,7 +49,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let only = keys(&args.only)?;
     let whom = match (args.new, args.in_doubt, args.all, only) {
         (true, ..) => Whom::Joined,
-        (_, true, _, only) => Whom::InDoubt(only),
+        (_, true, _, only) => Whom::InDoubt(Risk::taken(only, args.by.as_deref())?),
         (_, _, true, only) => Whom::All(only),
         (_, _, _, Some(only)) => Whom::Only(only),
         (_, _, _, None) => Whom::NotAccepted,

@@ -1,7 +1,7 @@
 //! `resolve DAY --as accepted|resend`: a person settles what is in doubt.
 
 use crate::app::{
-    Again, App, Confirm, CorrectionAsked, HandOver, Purpose, Which, Whom, correct, hand_over, prepare,
+    Again, App, Confirm, CorrectionAsked, HandOver, Purpose, Risk, Which, Whom, correct, hand_over, prepare,
     settle_as_accepted,
 };
 use crate::commands::resend::keys;
@@ -23,6 +23,9 @@ pub struct Args {
     /// What is in doubt of this correction of the day, by its number, instead of the broadcast
     #[arg(long, value_name = "NUMBER")]
     correction: Option<u32>,
+    /// Who decides it, as it shall stand in the report
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// Do not ask: for scripts, and for those who are sure
     #[arg(long)]
     yes: bool,
@@ -41,12 +44,12 @@ enum Decision {
 
 /// Resolves.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
-    let only = keys(&args.addresses)?;
+    let risk = Risk::taken(keys(&args.addresses)?, args.by.as_deref())?;
     let name = app.week_name()?;
     match args.decision {
         Decision::Accepted => {
             let week = prepare(app, &name, Purpose::Look).readable(&name)?;
-            settle_as_accepted(app, &week, (&args.day, args.correction), only.as_deref())
+            settle_as_accepted(app, &week, (&args.day, args.correction), &risk)
         }
         Decision::Resend if args.correction.is_some() => {
             let week = prepare(app, &name, Purpose::Send).ready(app)?;
@@ -54,7 +57,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 day: &args.day,
                 which: Which::Begun(args.correction.unwrap_or_default()),
                 in_doubt: false,
-                again: Again::InDoubt(only),
+                again: Again::InDoubt(risk),
                 changed_allowed: false,
                 by: &[],
                 confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
@@ -68,7 +71,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
             let week = prepare(app, &name, Purpose::Send).ready(app)?;
             let how = HandOver {
                 day: &args.day,
-                whom: Whom::InDoubt(only),
+                whom: Whom::InDoubt(risk),
                 changed_allowed: args.changed,
                 confirm: if args.yes { Confirm::Given } else { Confirm::Ask },
                 undo_window: false,

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::app::question::Confirm;
-use crate::model::{AddressKey, DayName};
+use crate::app::whom::Risk;
+use crate::model::DayName;
 
 /// What `correct` was asked.
 pub struct CorrectionAsked<'a> {
@@ -52,5 +53,5 @@ pub enum Again {
     /// Those who were refused, put off or given up.
     NotAccepted,
     /// Those in doubt about the correction, or some of them, at the risk of a second copy.
-    InDoubt(Option<Vec<AddressKey>>),
+    InDoubt(Risk),
 }

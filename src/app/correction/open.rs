@@ -35,19 +35,18 @@ pub(crate) fn open(
             ledger.enrol(*id, &draft.joining, now)?;
             ledger.requeue(*id, &Requeue::NotAccepted, now)?;
         }
-        Again::InDoubt(some) => {
-            if let Some(some) = some {
+        Again::InDoubt(risk) => {
+            if let Some(some) = &risk.only {
                 refuse_opted_out(some, &draft.opted_out)?;
             }
             let doubtful = rows.iter().filter(|row| row.state == State::InDoubt).map(|row| row.key.clone());
-            let wanted = |key: &AddressKey| some.as_ref().is_none_or(|some| some.contains(key));
             // Whoever opted out since stays in doubt: the record must not say that they were left out.
             let keys: Vec<AddressKey> =
-                doubtful.filter(|key| draft.opted_out.of(key).is_none() && wanted(key)).collect();
+                doubtful.filter(|key| draft.opted_out.of(key).is_none() && risk.is_for(key)).collect();
             if !keys.is_empty() {
                 ledger.requeue(*id, &Requeue::Only(keys.clone()), now)?;
                 let of = format!(" of correction {}", draft.number);
-                ledger.record(&sent_again(key_of(week, &draft.day), keys.len(), &of, now))?;
+                ledger.record(&sent_again(key_of(week, &draft.day), (keys.len(), &of), risk, now))?;
             }
             opened.only = Some(keys);
         }

@@ -44,9 +44,9 @@ fn to(draft: &Draft, again: &Again) -> String {
             let people = count(due(draft) + counts.refused + counts.expired, "recipient");
             format!("{people} of {of}, with those who were refused or given up")
         }
-        Again::InDoubt(some) => {
+        Again::InDoubt(risk) => {
             let doubtful = rows.iter().filter(|row| row.state == State::InDoubt);
-            let named = doubtful.filter(|row| some.as_ref().is_none_or(|some| some.contains(&row.key))).count();
+            let named = doubtful.filter(|row| risk.is_for(&row.key)).count();
             format!("{} in doubt; some of them may get a second copy", count(named, "recipient"))
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
+use crate::ledger::arriving::Arriving;
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
 use crate::ledger::returned::{EarlierReturn, ReturnedMail, SentCopy};
@@ -129,20 +130,17 @@ pub trait Ledger: Send {
     /// nothing of it was written.
     fn apply(&mut self, marks: &[Mark], now: DateTime<Utc>) -> Result<(), LedgerError>;
 
-    /// [`apply`](Self::apply), then [`claim`](Self::claim), where it can be in one transaction.
+    /// [`apply`](Self::apply) for marks while they come, then [`claim`](Self::claim) if asked to, in one transaction. Only
+    /// the commit is left to do when the last mark has come.
     ///
     /// # Errors
-    /// As both; where it is one transaction, nothing of it was written then.
-    fn apply_and_claim(
+    /// As both; nothing of it was written then.
+    fn apply_as_they_come(
         &mut self,
-        marks: &[Mark],
         id: EditionId,
-        order: &ClaimOrder<'_>,
+        arriving: &mut dyn Arriving,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Claim>, LedgerError> {
-        self.apply(marks, now)?;
-        self.claim(id, order, now)
-    }
+    ) -> Result<Option<Vec<Claim>>, LedgerError>;
 
     /// Puts deliveries back to pending, because a person said so; whoever has opted out of everything stays where they
     /// are. Attempts

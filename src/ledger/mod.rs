@@ -1,5 +1,6 @@
 //! The durable record of every delivery: the `Ledger` trait, SQLite behind it, and the lock that keeps one sender alone.
 
+mod arriving;
 mod entry;
 mod error;
 mod generation;
@@ -21,6 +22,7 @@ mod returns_story;
 #[cfg(test)]
 mod story;
 
+pub use arriving::Arriving;
 pub use entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 pub use error::LedgerError;
 pub use interface::Ledger;

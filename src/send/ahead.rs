@@ -107,7 +107,7 @@ impl State {
         let ids: Vec<i64> = self.ids.iter().skip(self.marked).take(room).copied().collect();
         if !ids.is_empty() {
             self.asked = ids.len();
-            self.answer = Some(recorder.ahead(ids));
+            self.answer = Some(recorder.ahead(&ids));
         }
     }
 }

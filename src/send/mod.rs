@@ -6,6 +6,7 @@ mod breaker;
 mod defer;
 mod endpoint;
 mod feed;
+mod intake;
 mod line;
 mod lock;
 mod order;

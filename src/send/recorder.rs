@@ -5,34 +5,30 @@
 //! same transaction as the marks.
 
 use std::sync::Arc;
-use std::sync::mpsc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
-use crate::ledger::{Claim, ClaimOrder, EditionId, Ledger, LedgerError, Mark};
+use crate::ledger::{Arriving, ClaimOrder, EditionId, Ledger, LedgerError, Mark};
 use crate::model::{AddressKey, RunId};
 use crate::send::feed::{Feed, Source};
+use crate::send::intake::{HOLD, Intake, Requests};
 use crate::send::order::{Copies, Order};
-
-/// Marks in one transaction at most.
-const GROUP: usize = 1024;
-
-/// How long a mark that nobody waits for may wait for company; a crash meanwhile only makes one more doubt.
-const COMPANY: Duration = Duration::from_millis(20);
-
-enum Request {
-    Mark(Mark, Option<oneshot::Sender<bool>>),
-    Ahead(Vec<i64>, oneshot::Sender<bool>),
-    Claim(usize),
-}
 
 /// The handle that workers share. The queue is as long as what the workers have under way, which they bound themselves:
 /// nobody marks a message ahead before room for it was made by settling another.
 #[derive(Clone)]
-pub(crate) struct Recorder(mpsc::Sender<Request>);
+pub(crate) struct Recorder(Arc<Asking>);
+
+/// The thread ends when the last handle goes.
+struct Asking(Arc<Intake>);
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
 
 /// The thread's end: the ledger, and what failed.
 pub(crate) type Finished = (Box<dyn Ledger>, Option<LedgerError>);
@@ -45,7 +41,7 @@ impl Recorder {
         clock: Arc<dyn Clock>,
         feed: Arc<Feed>,
     ) -> (Self, JoinHandle<Finished>) {
-        let (sender, receiver) = mpsc::channel();
+        let intake = Arc::new(Intake::new(order.connections, HOLD));
         let desk = Desk {
             ledger,
             clock,
@@ -57,34 +53,28 @@ impl Recorder {
             feed: Arc::clone(&feed),
             failed: None,
         };
-        let closing = Closing(feed);
+        let closing = Closing { feed, intake: Arc::clone(&intake) };
         let serve = move || {
-            let _closing = closing;
-            desk.serve(&receiver)
+            let closing = closing;
+            desk.serve(&closing.intake)
         };
-        (Self(sender), std::thread::spawn(serve))
+        (Self(Arc::new(Asking(intake))), std::thread::spawn(serve))
     }
 
     /// Marks deliveries as `sending`; the answer comes when that is on disk, `false` when the ledger failed.
-    pub(crate) fn ahead(&self, ids: Vec<i64>) -> oneshot::Receiver<bool> {
-        let (sender, receiver) = oneshot::channel();
-        // Without the thread nobody answers, which the receiver reports.
-        let _ = match ids.as_slice() {
-            [id] => self.0.send(Request::Mark(Mark::Sending(*id), Some(sender))),
-            _ => self.0.send(Request::Ahead(ids, sender)),
-        };
-        receiver
+    pub(crate) fn ahead(&self, ids: &[i64]) -> oneshot::Receiver<bool> {
+        self.0.0.ahead(ids)
     }
 
     /// Writes a mark with the next commit; `false` when the thread has ended.
     pub(crate) fn soon(&self, mark: Mark) -> bool {
-        self.0.send(Request::Mark(mark, None)).is_ok()
+        self.0.0.mark(mark)
     }
 }
 
 impl Source for Recorder {
     fn claim(&self, limit: usize) -> bool {
-        self.0.send(Request::Claim(limit)).is_ok()
+        self.0.0.claim(limit)
     }
 }
 
@@ -100,104 +90,79 @@ struct Desk {
     failed: Option<LedgerError>,
 }
 
-/// However the thread ends, nobody waits for more claims.
-struct Closing(Arc<Feed>);
+/// However the thread ends, nobody waits for it.
+struct Closing {
+    feed: Arc<Feed>,
+    intake: Arc<Intake>,
+}
 
 impl Drop for Closing {
     fn drop(&mut self) {
-        self.0.close();
+        self.feed.close();
+        self.intake.end();
     }
 }
 
-/// What goes into one transaction.
-#[derive(Default)]
-struct Group {
-    marks: Vec<Mark>,
-    waiting: Vec<oneshot::Sender<bool>>,
-    claim: Option<usize>,
+/// One transaction's requests, while it is open.
+struct Open<'a> {
+    intake: &'a Intake,
+    requests: Requests,
+    /// What claims ask for, but for their number.
+    order: ClaimOrder<'a>,
 }
 
-impl Group {
-    fn add(&mut self, request: Request) {
-        match request {
-            Request::Mark(mark, answer) => {
-                self.marks.push(mark);
-                self.waiting.extend(answer);
-            }
-            Request::Ahead(ids, answer) => {
-                self.marks.extend(ids.into_iter().map(Mark::Sending));
-                self.waiting.push(answer);
-            }
-            Request::Claim(limit) => self.claim = Some(limit),
-        }
+impl Arriving for Open<'_> {
+    fn more(&mut self, marks: &mut Vec<Mark>) -> bool {
+        let has_come = self.intake.more(&mut self.requests);
+        marks.append(&mut self.requests.marks);
+        has_come
     }
 
-    /// Whether somebody waits for it, or it is full.
-    fn is_due(&self) -> bool {
-        !self.waiting.is_empty() || self.claim.is_some() || self.marks.len() >= GROUP
+    fn claim(&mut self) -> Option<ClaimOrder<'_>> {
+        self.requests.claim.map(|limit| ClaimOrder { limit, ..self.order })
     }
 }
 
 impl Desk {
-    fn serve(mut self, requests: &mpsc::Receiver<Request>) -> Finished {
-        let mut group = Group::default();
-        while let Ok(first) = requests.recv() {
-            group.add(first);
-            gather(&mut group, requests);
-            self.commit(&mut group);
+    fn serve(mut self, intake: &Intake) -> Finished {
+        let mut requests = Requests::default();
+        while intake.next() {
+            requests = self.commit(intake, requests);
         }
         (self.ledger, self.failed)
     }
 
-    fn commit(&mut self, group: &mut Group) {
-        let claimed = if self.failed.is_some() { Vec::new() } else { self.write(&group.marks, group.claim) };
-        let written = self.failed.is_none();
-        for answer in group.waiting.drain(..) {
-            // A worker that went away does not want its answer.
-            let _ = answer.send(written);
-        }
-        if group.claim.take().is_some() {
-            self.feed.fill(claimed);
-        }
-        group.marks.clear();
-    }
-
-    /// After the first failure nothing more is written: the disk is suspect.
-    fn write(&mut self, marks: &[Mark], claim: Option<usize>) -> Vec<Claim> {
+    /// Writes what has come and tells who waits for it. The requests come back empty, to be filled again.
+    fn commit(&mut self, intake: &Intake, requests: Requests) -> Requests {
         let now = self.clock.now();
-        let done = match claim {
-            None => self.ledger.apply(marks, now).map(|()| Vec::new()),
-            Some(limit) => {
-                let copies = Arc::clone(&self.copies);
-                let order = ClaimOrder {
-                    run: &self.run,
-                    limit,
-                    only: self.only.as_deref(),
-                    digest: &self.digest,
-                    message_id: &|who| copies.message_id(who),
-                };
-                self.ledger.apply_and_claim(marks, self.edition, &order, now)
+        let copies = Arc::clone(&self.copies);
+        let order = ClaimOrder {
+            run: &self.run,
+            limit: 0,
+            only: self.only.as_deref(),
+            digest: &self.digest,
+            message_id: &|who| copies.message_id(who),
+        };
+        let mut open = Open { intake, requests, order };
+        let mut claimed = None;
+        if self.failed.is_none() {
+            match self.ledger.apply_as_they_come(self.edition, &mut open, now) {
+                Ok(claims) => claimed = claims,
+                // After the first failure nothing more is written: the disk is suspect.
+                Err(error) => self.failed = Some(error),
             }
-        };
-        done.unwrap_or_else(|error| {
-            self.failed = Some(error);
-            Vec::new()
-        })
-    }
-}
-
-/// Adds what is there, and waits a little for more where nobody waits for an answer. To hold up those who wait, so that
-/// more of them share an fsync, was measured to cost more than it saves.
-fn gather(group: &mut Group, requests: &mpsc::Receiver<Request>) {
-    while group.marks.len() < GROUP && group.claim.is_none() {
-        let next = match requests.try_recv() {
-            Ok(request) => request,
-            Err(_) if group.is_due() => return,
-            Err(_) => match requests.recv_timeout(COMPANY) {
-                Ok(request) => request,
-                Err(_) => return,
-            },
-        };
-        group.add(next);
+        }
+        let mut requests = open.requests;
+        // What has come since a failure is answered too.
+        while self.failed.is_some() && intake.more(&mut requests) {}
+        requests.marks.clear();
+        for answer in requests.waiting.drain(..) {
+            // A worker that went away does not want its answer.
+            let _ = answer.send(self.failed.is_none());
+        }
+        if requests.claim.take().is_some() {
+            self.feed.fill(claimed.unwrap_or_default());
+        }
+        requests
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::ledger::arriving::Arriving;
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Enrolment, Forgotten, Mark, NewEdition, Recovered, Requeue};
 use crate::ledger::error::LedgerError;
 use crate::ledger::interface::Ledger;
@@ -167,20 +168,25 @@ impl Ledger for SqliteLedger {
         self.write(|tx| marks::apply(tx, marks, run, now))
     }
 
-    fn apply_and_claim(
+    fn apply_as_they_come(
         &mut self,
-        marks: &[Mark],
         id: EditionId,
-        order: &ClaimOrder<'_>,
+        arriving: &mut dyn Arriving,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Claim>, LedgerError> {
+    ) -> Result<Option<Vec<Claim>>, LedgerError> {
         let run = self.run;
-        let (run, claims) = self.write(|tx| {
-            marks::apply(tx, marks, run, now)?;
-            claims::claim(tx, id, order, now)
+        let claimed = self.write(|tx| {
+            let mut marks = Vec::new();
+            while arriving.more(&mut marks) {
+                marks::apply(tx, &marks, run, now)?;
+                marks.clear();
+            }
+            arriving.claim().map(|order| claims::claim(tx, id, &order, now)).transpose()
         })?;
-        self.run = Some(run);
-        Ok(claims)
+        Ok(claimed.map(|(run, claims)| {
+            self.run = Some(run);
+            claims
+        }))
     }
 
     fn requeue(&mut self, id: EditionId, whom: &Requeue, now: DateTime<Utc>) -> Result<usize, LedgerError> {

@@ -20,6 +20,7 @@ mod man;
 mod move_day;
 mod plan;
 mod plan_ics;
+mod plan_skipped;
 mod plan_strip;
 mod preview;
 mod preview_serve;

@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::app::{App, DayReady, DroppedRow, Format, Purpose, WeekReady, dropped_rows, planned, prepare};
 use crate::commands::plan_ics::{self, Sending};
+use crate::commands::plan_skipped::{KeptRow, SkippedRow, how_to_lift, kept, left_out};
 use crate::commands::plan_strip;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
 use crate::model::{Day, DayName, count, list_of};
 use crate::output::{plain, span_in_words, table};
-use crate::plan::{Kept, Reason};
 
 /// Show who gets what, when, and how long it takes
 #[derive(Debug, clap::Args)]
@@ -51,21 +51,6 @@ struct DayPlan {
     done_at: String,
     /// How many the mail server's daily limit lets through, where it does not let all.
     daily_limit_at: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct SkippedRow {
-    address: String,
-    reason: String,
-    /// Only a person takes it back.
-    #[serde(skip)]
-    opted_out: bool,
-}
-
-#[derive(Serialize)]
-struct KeptRow {
-    address: String,
-    out_of: Vec<String>,
 }
 
 /// Plans.
@@ -129,26 +114,12 @@ fn day_plan(app: &App, week: &WeekReady, day: &DayReady, ledger: Option<&dyn Led
         digest: compiled.map(|compiled| compiled.material().digest.hex.clone()),
         lists: day.lists.iter().map(|(name, _)| name.to_string()).collect(),
         recipients: plan.due.len(),
-        skipped: plan
-            .skipped
-            .iter()
-            .map(|skipped| SkippedRow {
-                address: skipped.address.clone(),
-                reason: skipped.reason.to_string(),
-                opted_out: matches!(skipped.reason, Reason::Suppressed { .. } | Reason::Forgotten(_)),
-            })
-            .collect(),
+        skipped: plan.skipped.iter().map(SkippedRow::of).collect(),
         kept: plan.kept.iter().map(KeptRow::of).collect(),
         takes_seconds: plan.takes.as_secs(),
         done_at: done.to_rfc3339_opts(SecondsFormat::Secs, false),
         daily_limit_at: plan.exceeds_daily_limit_at,
     })
-}
-
-impl KeptRow {
-    fn of(kept: &Kept) -> Self {
-        Self { address: kept.address.clone(), out_of: kept.out_of.iter().map(ToString::to_string).collect() }
-    }
 }
 
 fn as_text(week: &WeekReady, plan: &WeekPlan, strip: &str) -> String {
@@ -190,8 +161,9 @@ fn as_text(week: &WeekReady, plan: &WeekPlan, strip: &str) -> String {
     }
     plan.dropped.iter().for_each(|row| out.push_str(&format!("\n{}\n", row.words())));
     out.push_str(&doubts(week));
-    out.push_str(&left_out(&plan.broadcasts));
-    out.push_str(&kept(&plan.broadcasts));
+    out.push_str(&left_out(plan.broadcasts.iter().map(|day| (day.day.as_str(), day.skipped.as_slice()))));
+    out.push_str(how_to_lift(plan.broadcasts.iter().flat_map(|day| &day.skipped)));
+    out.push_str(&kept(plan.broadcasts.iter().flat_map(|day| &day.kept)));
     out
 }
 
@@ -208,45 +180,4 @@ fn doubts(week: &WeekReady) -> String {
         count(window * connections, "message"),
         count(connections, "connection")
     )
-}
-
-/// Who opted out of one list and gets the message through another, once a person.
-fn kept(days: &[DayPlan]) -> String {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for row in days.iter().flat_map(|day| &day.kept) {
-        let cells = vec![row.address.clone(), list_of(&row.out_of)];
-        if !rows.contains(&cells) {
-            rows.push(cells);
-        }
-    }
-    if rows.is_empty() {
-        return String::new();
-    }
-    let table = table(&["address", "opted out of the list"], &rows, None);
-    format!("\nOpted out of one list, and due through another:\n\n{table}")
-}
-
-/// Who is left out, why, and on which days; a reason that holds all week is said once.
-fn left_out(days: &[DayPlan]) -> String {
-    let mut rows: Vec<(&SkippedRow, Vec<&str>)> = Vec::new();
-    for day in days {
-        for skipped in &day.skipped {
-            match rows.iter_mut().find(|(row, _)| row.address == skipped.address && row.reason == skipped.reason) {
-                Some((_, on)) => on.push(&day.day),
-                None => rows.push((skipped, vec![&day.day])),
-            }
-        }
-    }
-    if rows.is_empty() {
-        return String::new();
-    }
-    let lift = match rows.iter().any(|(row, _)| row.opted_out) {
-        true => {
-            "An opt-out holds, whatever the lists say, until it is taken back: weekcast recipients suppress --lift ADDRESS\n"
-        }
-        false => "",
-    };
-    let rows: Vec<Vec<String>> =
-        rows.into_iter().map(|(row, on)| vec![row.address.clone(), row.reason.clone(), list_of(&on)]).collect();
-    format!("\nSkipped:\n\n{}{lift}", table(&["address", "why", "on"], &rows, None))
 }

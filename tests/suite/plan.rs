@@ -2,6 +2,7 @@
 
 use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::small_week::smtp_settings;
+use crate::support::smtp_server::{Script, Stage, at};
 use crate::support::workspace::Workspace;
 
 #[test]
@@ -48,6 +49,20 @@ fn who_is_left_out_is_named_with_the_reason() {
     assert_eq!(skipped["address"], "ewa@board.example");
     assert!(skipped["reason"].as_str().unwrap().contains("opted-out"));
     workspace.run(["plan"]).succeeds().says("ewa@board.example");
+}
+
+#[test]
+fn who_has_it_already_is_counted_in_words_and_named_for_scripts() {
+    let server = Script::new().rule(at(Stage::Rcpt).to("ben@*").replies("550 5.1.1 no such user")).start();
+    let workspace = Workspace::small_week_to(server.port()).at("2027-03-15T08:31:00Z");
+    workspace.run(["send", "monday", "--yes"]).exits(1);
+    let text = workspace.run(["plan"]).succeeds();
+    let text = text
+        .says("monday, 5 recipients: already accepted by the mail server on Monday 15 March 2027\n")
+        .says("ben@board.example");
+    text.says("For their names: weekcast status DAY --recipients").conceals("asha@board.example");
+    let json = workspace.run(["plan", "--format", "json"]).succeeds().json();
+    assert_eq!(json["broadcasts"][0]["skipped"].as_array().unwrap().len(), 6);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use clap::{CommandFactory as _, Parser};
+use serde::Serialize;
 
 use crate::app::{App, Fault, Format, Streams, begin_log, first_steps, may_be_own_window, wait_for_enter};
 use crate::clock::{Clock, JumpingClock, SystemClock};
@@ -64,21 +65,39 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         wait_for_enter();
         return ExitCode::from(Exit::Usage.status());
     }
+    let for_scripts = asks_for_json(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are what was asked for; a closed pipe there is no failure.
             let _ = error.print();
+            if for_scripts && error.use_stderr() {
+                // Its first paragraph; the rest is about how to ask for help.
+                let words = error.to_string();
+                let first = words.split("\n\n").next().unwrap_or_default();
+                let first = first.strip_prefix("error: ").unwrap_or(first);
+                let message = first.split_whitespace().collect::<Vec<_>>().join(" ");
+                let help = Some("see the options: weekcast help, or the command with --help".to_owned());
+                let error = Refused { message, causes: Vec::new(), help, status: Exit::Usage.status() };
+                let _ = Streams::of_process().json(&Refusal { error });
+            }
             return ExitCode::from(if error.use_stderr() { Exit::Usage.status() } else { Exit::Done.status() });
         }
     };
     let mut streams = Streams::of_process();
+    let format = cli.format;
     let exit = match execute(cli, &mut streams) {
         Ok(exit) => exit,
-        Err(error) => complain(&error, &mut streams),
+        Err(error) => complain(&error, format, &mut streams),
     };
     tracing::info!(status = exit.status(), "ended");
     ExitCode::from(exit.status())
+}
+
+/// Whether `--format json` stands on a command line that may not be one.
+fn asks_for_json(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|word| word == "--format=json")
+        || arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
 }
 
 fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
@@ -107,11 +126,27 @@ fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
     let mut app = App { project, clock, streams: own, format: cli.format, week: cli.week, patience };
     app.streams.week = app.week_to_name();
     streams.week.clone_from(&app.streams.week);
-    cli.command.run(Cli::command(), &mut app)
+    let ended = cli.command.run(Cli::command(), &mut app);
+    streams.answered = app.streams.answered;
+    ended
 }
 
-/// Prints an error with its causes and the next step.
-fn complain(error: &anyhow::Error, streams: &mut Streams) -> Exit {
+/// `--format json`: why a command did nothing.
+#[derive(Serialize)]
+struct Refusal {
+    error: Refused,
+}
+
+#[derive(Serialize)]
+struct Refused {
+    message: String,
+    causes: Vec<String>,
+    help: Option<String>,
+    status: u8,
+}
+
+/// Prints an error with its causes and the next step; for scripts too, where they have no other document.
+fn complain(error: &anyhow::Error, format: Format, streams: &mut Streams) -> Exit {
     let broken_pipe = error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
@@ -127,7 +162,18 @@ fn complain(error: &anyhow::Error, streams: &mut Streams) -> Exit {
         text.push_str(&format!("help: {}\n", plain(&help)));
     }
     streams.err(&text);
-    Fault::exit_of(error)
+    let exit = Fault::exit_of(error);
+    if format == Format::Json && !streams.answered {
+        let error = Refused {
+            message: streams.naming_week(&error.to_string()).into_owned(),
+            causes: error.chain().skip(1).map(ToString::to_string).collect(),
+            help: Fault::help_of(error).map(|help| streams.naming_week(&help).into_owned()),
+            status: exit.status(),
+        };
+        // A reader that has gone needs no answer.
+        let _ = streams.json(&Refusal { error });
+    }
+    exit
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::SecondsFormat;
+use serde::Serialize;
+
 use crate::app::connect::{connection_of, oauth_client};
-use crate::app::context::App;
+use crate::app::context::{App, Format};
 use crate::app::fault::Fault;
 use crate::app::hand_over::block_on;
 use crate::exit::Exit;
@@ -25,13 +28,17 @@ pub fn login(app: &mut App, settings: &Settings, device: bool, open: &dyn Fn(&st
         let fault = Fault::new(Exit::Usage, "[transport] in weekcast.toml has no [transport.oauth]");
         return Err(fault.help("login is for Microsoft 365 and Google; a password needs none").into());
     };
-    sign_in(app, (username, oauth), device, open)?;
+    let signed_in = sign_in(app, (username, oauth), device, open)?;
     let connector = Arc::new(connection_of(app, settings)?);
     let domain = username.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned();
     let checked = block_on(async { Ok(connector.check(&domain).await) })?;
     match checked {
         Ok(()) => {
-            app.streams.out(&format!("{} takes the sign-in.\n", connector.describe()))?;
+            let taken_by = connector.describe();
+            match app.format {
+                Format::Text => app.streams.out(&format!("{taken_by} takes the sign-in.\n"))?,
+                Format::Json => app.streams.json(&signed_in.taken_by(taken_by))?,
+            }
             Ok(Exit::Done)
         }
         Err(failure) => {
@@ -44,6 +51,26 @@ pub fn login(app: &mut App, settings: &Settings, device: bool, open: &dyn Fn(&st
     }
 }
 
+/// `login --format json`.
+#[derive(Debug, Serialize)]
+pub(crate) struct SignedIn {
+    account: String,
+    provider: String,
+    /// When the token ends, RFC 3339.
+    expires_at: String,
+    /// Whether it is renewed by itself.
+    renewed: bool,
+    /// The server that was shown the token.
+    taken_by: Option<String>,
+}
+
+impl SignedIn {
+    /// Adds the server.
+    pub(crate) fn taken_by(self, server: String) -> Self {
+        Self { taken_by: Some(server), ..self }
+    }
+}
+
 /// Gets the tokens of an account and keeps them.
 ///
 /// # Errors
@@ -53,7 +80,7 @@ pub(crate) fn sign_in(
     (username, oauth): (&str, &OAuthSettings),
     device: bool,
     open: &dyn Fn(&str) -> bool,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<SignedIn> {
     let client = oauth_client(app, oauth)?;
     let grant = if device { Grant::Device } else { oauth.grant };
     if grant == Grant::Device && oauth.provider.device_url.is_none() {
@@ -64,13 +91,20 @@ pub(crate) fn sign_in(
     let tokens = tokens.map_err(|error| fault(&error))?;
     TokenStore::new(oauth, username, app.project.root()).keep(&tokens).map_err(|error| fault(&error))?;
     let until = tokens.expires_at.with_timezone(&chrono_tz::Europe::London).format("%-d %B %Y, %H:%M");
-    let lasting = if tokens.refresh.is_some() || grant == Grant::Client {
+    let renewed = tokens.refresh.is_some() || grant == Grant::Client;
+    let lasting = if renewed {
         "it is renewed by itself".to_owned()
     } else {
         format!("it is good until {until}, and the provider gave nothing to renew it with")
     };
-    app.streams.out(&format!("Signed in as {username} at {}; {lasting}.\n", oauth.provider.host()))?;
-    Ok(())
+    let provider = oauth.provider.host().to_string();
+    let words = format!("Signed in as {username} at {provider}; {lasting}.\n");
+    match app.format {
+        Format::Text => app.streams.out(&words)?,
+        Format::Json => app.streams.note(&words),
+    }
+    let expires_at = tokens.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    Ok(SignedIn { account: username.to_owned(), provider, expires_at, renewed, taken_by: None })
 }
 
 async fn tokens(

@@ -78,7 +78,7 @@ pub use fault::Fault;
 pub use hand_over::{block_on, hand_over, pick};
 pub use held::held_in_words;
 pub use install::{
-    Active, Elsewhere, Installed, Removed, Scheduler, dry_run as dry_run_install, print as print_schedule, set_up,
+    Active, Elsewhere, Installed, Removed, ScheduleFile, Scheduler, dry_run as dry_run_install, schedule_files, set_up,
     shown, take_down, times_in_words, timetable,
 };
 pub use log::begin_log;

@@ -1,7 +1,10 @@
 //! `sign-off`: a person says that a day may go out as it is; the content and the people are recorded with it.
 
+use chrono::SecondsFormat;
+use serde::Serialize;
+
 use crate::app::audience;
-use crate::app::context::App;
+use crate::app::context::{App, Format};
 use crate::app::copies::key_of;
 use crate::app::fault::Fault;
 use crate::app::gates::written;
@@ -21,6 +24,28 @@ pub struct Signing<'a> {
     pub by: &'a str,
     /// `--yes`, or ask.
     pub confirm: Confirm,
+}
+
+/// `sign-off --format json`.
+#[derive(Serialize)]
+struct Signed<'a> {
+    week: &'a str,
+    day: &'a str,
+    date: String,
+    digest: &'a str,
+    recipients: usize,
+    /// Whose word counts for this content.
+    signed_by: Vec<Signature<'a>>,
+    /// How many people the week asks for.
+    needed: u8,
+    /// Whether nobody has to sign any more.
+    signed_off: bool,
+}
+
+#[derive(Serialize)]
+struct Signature<'a> {
+    by: &'a str,
+    at: String,
 }
 
 /// Signs a day off.
@@ -69,14 +94,37 @@ pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyho
         detail: format!("by {by}, for {}, digest {}", count(audience.len(), "recipient"), &sign_off.digest[..12]),
     })?;
     let signed = SignOffs::of(Some(ledger.as_ref()), week, day)?;
+    told(app, week, day, (&sign_off, &signed))?;
+    Ok(Exit::Done)
+}
+
+fn told(
+    app: &mut App,
+    week: &WeekReady,
+    day: &DayReady,
+    (sign_off, signed): (&SignOff, &SignOffs),
+) -> std::io::Result<()> {
+    let weekday = day.day.weekday();
+    if app.format == Format::Json {
+        let signature = |one: &'_ SignOff| one.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        return app.streams.json(&Signed {
+            week: &week.week.name,
+            day: weekday,
+            date: day.day.date.to_string(),
+            digest: &sign_off.digest,
+            recipients: sign_off.people,
+            signed_by: signed.good.iter().map(|one| Signature { by: &one.by, at: signature(one) }).collect(),
+            needed: week.week.sign_off,
+            signed_off: signed.is_enough(),
+        });
+    }
     let next = match (week.week.sign_off, signed.is_enough()) {
         (0, _) => "This week asks for no sign-off; it is kept for the record.".to_owned(),
         (_, true) => "It goes out at its time by weekcast run, or by weekcast send.".to_owned(),
         (_, false) => format!("A second person has to sign: weekcast sign-off {weekday} --by NAME"),
     };
     let names = list_of(&signed.names(week.week.timezone));
-    app.streams.out(&format!("{weekday}: signed off by {}. {next}\n", plain(&names)))?;
-    Ok(Exit::Done)
+    app.streams.out(&format!("{weekday}: signed off by {}. {next}\n", plain(&names)))
 }
 
 fn show(app: &mut App, day: &DayReady, by: &str, digest: &str) {

@@ -17,6 +17,8 @@ pub struct Streams {
     pub quiet: bool,
     /// The week that commands in a text name: `--week`, in a project of several.
     pub week: Option<String>,
+    /// Whether scripts have their document: standard output holds one at most.
+    pub answered: bool,
 }
 
 impl Streams {
@@ -30,6 +32,7 @@ impl Streams {
             interactive,
             quiet: false,
             week: None,
+            answered: false,
         }
     }
 
@@ -48,6 +51,7 @@ impl Streams {
     /// As [`Self::out`].
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         let text = serde_json::to_string_pretty(value)?;
+        self.answered = true;
         // Data stays as it is: no week is named in it.
         self.write(&(escaped(&text) + "\n"))
     }

@@ -96,6 +96,8 @@ pub enum Command {
     /// Rehearse the shipped week and preview it, with nothing set up
     Demo(demo::Args),
     /// Print the script with which a shell completes commands and options
+    ///
+    /// It is the script whatever --format says: nothing but a shell can use it.
     Completions(completions::Args),
     /// Write the manual pages
     Man(man::Args),

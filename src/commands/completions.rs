@@ -6,6 +6,8 @@ use crate::app::App;
 use crate::exit::Exit;
 
 /// Print the script with which a shell completes commands and options
+///
+/// It is the script whatever --format says: nothing but a shell can use it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The shell

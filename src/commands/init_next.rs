@@ -2,8 +2,9 @@
 
 use anyhow::Context as _;
 use chrono::{Datelike as _, Days, NaiveDate};
+use serde::Serialize;
 
-use crate::app::{App, Fault, Prepared, Purpose, Question, prepare, prepared_dates};
+use crate::app::{App, Fault, Format, Prepared, Purpose, Question, prepare, prepared_dates};
 use crate::calendar::{dropped, moved_days, schedule};
 use crate::commands::init_given::{Given, date, file_name, line};
 use crate::definition;
@@ -14,6 +15,28 @@ use crate::output::{findings_as_text, plain};
 
 /// A year in whole weeks: the same day of the week.
 const YEAR: Days = Days::new(364);
+
+/// `init --from WEEK --format json`.
+#[derive(Default, Serialize)]
+struct NextWeek<'a> {
+    week: &'a str,
+    file: &'a str,
+    from: &'a str,
+    /// How many files of the old week came along.
+    copied: usize,
+    days: Vec<NewDay<'a>>,
+    awareness_day: Option<NewDay<'a>>,
+    /// How many days and `[[allow]]` came along, to be looked at again.
+    dropped: usize,
+    allowed: usize,
+    lines_with_old_dates: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct NewDay<'a> {
+    date: String,
+    name: &'a str,
+}
 
 /// Asks for the first day, moves and writes.
 pub(crate) fn run(from: &str, given: &Given, app: &mut App) -> anyhow::Result<Exit> {
@@ -46,9 +69,17 @@ pub(crate) fn run(from: &str, given: &Given, app: &mut App) -> anyhow::Result<Ex
     write_new(&target, &text).with_context(|| format!("{} cannot be written", target.display()))?;
     let prepared = prepare(app, &name, Purpose::Look);
     app.streams.err(&findings_as_text(&prepared_dates(&prepared)));
-    let said = told(&week, &prepared, (&path, copied)) + &left_over(&text, &old_dates(&week, &dates));
-    app.streams.out(&said)?;
-    app.streams.out(&format!("\nNext: read it through, then: weekcast check --week {name}\n"))?;
+    let lines = lines_with_dates(&text, &old_dates(&week, &dates));
+    match app.format {
+        Format::Text => {
+            let said = told(&week, &prepared, (&path, copied)) + &left_over(&lines);
+            app.streams.out(&format!("{said}\nNext: read it through, then: weekcast check --week {name}\n"))?;
+        }
+        Format::Json => {
+            let new = as_json(&week, &prepared, (&name, &path));
+            app.streams.json(&NextWeek { from: &old_name, copied, lines_with_old_dates: lines, ..new })?;
+        }
+    }
     Ok(Exit::Done)
 }
 
@@ -121,14 +152,28 @@ fn told(week: &Week, prepared: &Prepared, (path, copied): (&str, usize)) -> Stri
     out
 }
 
+fn as_json<'a>(week: &Week, prepared: &'a Prepared, (name, file): (&'a str, &'a str)) -> NextWeek<'a> {
+    let new = prepared.week.as_ref();
+    let awareness = new.and_then(|new| new.week.awareness_day.as_ref());
+    let days = new.iter().flat_map(|new| new.days.iter().map(|day| (day.day.date, new.theme(&day.day))));
+    NextWeek {
+        week: name,
+        file,
+        days: days.map(|(date, name)| NewDay { date: date.to_string(), name }).collect(),
+        awareness_day: awareness.map(|day| NewDay { date: day.date.0.to_string(), name: day.name.value() }),
+        dropped: new.map_or(0, |new| new.dropped.len()),
+        allowed: week.allow.len(),
+        ..NextWeek::default()
+    }
+}
+
 /// Every date that the old week knew.
 fn old_dates(week: &Week, days: &[NaiveDate]) -> Vec<NaiveDate> {
     days.iter().copied().chain(week.awareness_day.as_ref().map(|day| day.date.0)).collect()
 }
 
 /// The lines that still speak of old dates.
-fn left_over(text: &str, dates: &[NaiveDate]) -> String {
-    let lines = lines_with_dates(text, dates);
+fn left_over(lines: &[usize]) -> String {
     if lines.is_empty() {
         return String::new();
     }

@@ -4,8 +4,9 @@ use std::io;
 
 use anyhow::Context as _;
 use chrono::NaiveTime;
+use serde::Serialize;
 
-use crate::app::{App, Fault, Purpose, Question, days_off, prepare, prepared_dates};
+use crate::app::{App, Fault, Format, Purpose, Question, days_off, prepare, prepared_dates};
 use crate::calendar::{WorkingDays, working_days};
 use crate::commands::init_given::{Given, date, file_name, line};
 use crate::exit::Exit;
@@ -23,6 +24,26 @@ const LISTS: &str = "recipients.toml";
 /// The most days that a week may have: two working weeks.
 const MOST_DAYS: usize = 10;
 
+/// `init --format json`.
+#[derive(Serialize)]
+struct Begun<'a> {
+    week: &'a str,
+    file: &'a str,
+    /// What was written, and what was there and left as it is, by the path in the project.
+    written: Vec<&'a str>,
+    left: Vec<&'a str>,
+    days: Vec<String>,
+    time: String,
+    passed_over: Vec<PassedOver<'a>>,
+}
+
+/// A day on which nobody works.
+#[derive(Serialize)]
+struct PassedOver<'a> {
+    date: String,
+    name: &'a str,
+}
+
 /// Asks and writes.
 pub(crate) fn run(given: &Given, app: &mut App) -> anyhow::Result<Exit> {
     required(given, app)?;
@@ -35,7 +56,7 @@ pub(crate) fn run(given: &Given, app: &mut App) -> anyhow::Result<Exit> {
         let fault = Fault::new(Exit::Io, format!("\"{path}\" is there already and was left as it is"));
         return Err(fault.help("give the new week another name with --week NAME").into());
     }
-    let mut told = String::new();
+    let mut files = Vec::new();
     for (file, text, private) in [
         (SETTINGS_FILE, settings_file(&answers), false),
         (LISTS, recipients_file(&answers), true),
@@ -44,24 +65,53 @@ pub(crate) fn run(given: &Given, app: &mut App) -> anyhow::Result<Exit> {
         let target = app.project.join(file);
         let written = if private { write_private(&target, &text) } else { write_new(&target, &text) };
         match written {
-            Ok(()) => told.push_str(&format!("{file} written\n")),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                told.push_str(&format!("{file} was there and was left as it is\n"));
-            }
+            Ok(()) => files.push((file, true)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => files.push((file, false)),
             Err(error) => return Err(error).with_context(|| format!("{} cannot be written", target.display())),
         }
     }
     let prepared = prepare(app, &name, Purpose::Look);
     app.streams.err(&findings_as_text(&prepared_dates(&prepared)));
-    app.streams.out(&(told + &days_in_words(&answers, &skipped)))?;
+    match app.format {
+        Format::Text => app.streams.out(&as_text(app, &files, (&answers, &skipped)))?,
+        Format::Json => app.streams.json(&begun(&name, &files, (&answers, &skipped)))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn as_text(app: &App, files: &[(&str, bool)], (answers, days): (&Answers, &WorkingDays)) -> String {
+    let told = |(file, written): &(&str, bool)| match written {
+        true => format!("{file} written\n"),
+        false => format!("{file} was there and was left as it is\n"),
+    };
     let folder = app.project.root();
     let enter = if folder == std::path::Path::new(".") { String::new() } else { format!(" (in {})", folder.display()) };
-    app.streams.out(&format!(
-        "\nNext{}: open {} and fill in what says \"Write here\", put your people into {LISTS}, then: weekcast check\n",
+    let week = files.last().map_or("", |(file, _)| file);
+    format!(
+        "{}{}\nNext{}: open {} and fill in what says \"Write here\", put your people into {LISTS}, then: weekcast check\n",
+        files.iter().map(told).collect::<String>(),
+        days_in_words(answers, days),
         plain(&enter),
-        plain(&path)
-    ))?;
-    Ok(Exit::Done)
+        plain(week)
+    )
+}
+
+fn begun<'a>(week: &'a str, files: &[(&'a str, bool)], (answers, days): (&Answers, &'a WorkingDays)) -> Begun<'a> {
+    let (written, left): (Vec<_>, Vec<_>) = files.iter().copied().partition(|(_, written)| *written);
+    let names = |files: Vec<(&'a str, bool)>| files.into_iter().map(|(file, _)| file).collect();
+    Begun {
+        week,
+        file: files.last().map_or("", |(file, _)| file),
+        written: names(written),
+        left: names(left),
+        days: answers.dates.iter().map(ToString::to_string).collect(),
+        time: answers.time.format("%H:%M").to_string(),
+        passed_over: days
+            .skipped
+            .iter()
+            .map(|day| PassedOver { date: day.date.to_string(), name: &day.name })
+            .collect(),
+    }
 }
 
 /// Everything that is missing at once, where nobody can be asked.

@@ -6,8 +6,8 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::app::{
-    Active, App, Elsewhere, Fault, Format, Installed, Purpose, Scheduler, WeekReady, dry_run_install, prepare,
-    print_schedule, set_up, shown, times_in_words, timetable,
+    Active, App, Elsewhere, Fault, Format, Installed, Purpose, ScheduleFile, Scheduler, WeekReady, dry_run_install,
+    prepare, schedule_files, set_up, shown, times_in_words, timetable,
 };
 use crate::exit::Exit;
 use crate::output::plain;
@@ -84,6 +84,19 @@ struct Outcome {
     notes: Vec<String>,
 }
 
+/// `install --print` and `--out` with `--format json`.
+#[derive(Serialize)]
+struct Printed<'a> {
+    name: &'a str,
+    scheduler: &'static str,
+    system: bool,
+    week: &'a str,
+    files: Vec<ScheduleFile>,
+    /// For the computer that sends.
+    to_type: Vec<String>,
+    remark: &'static str,
+}
+
 /// Installs, or shows, or prints.
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let own = Scheduler::of_this_computer(args.system);
@@ -119,11 +132,32 @@ fn print(args: &Args, app: &mut App, week: &WeekReady, own: Scheduler) -> anyhow
         return Err(fault.help("name them: --user NAME").into());
     }
     let timetable = timetable(app, week, &place(args))?;
-    let written = print_schedule(app, &timetable, kind, args.out.as_deref())?;
-    let mut said: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();
+    let files = schedule_files(&timetable, kind, args.out.as_deref())?;
     let scheduler = Scheduler { kind, system: args.system };
+    let to_type = scheduler.by_hand(&timetable.name);
+    if app.format == Format::Json {
+        let (week, name) = (&week.week.name, &timetable.name);
+        let remark = scheduler.remark();
+        app.streams.json(&Printed {
+            name,
+            scheduler: kind.word(),
+            system: args.system,
+            week,
+            files,
+            to_type,
+            remark,
+        })?;
+        return Ok(Exit::Done);
+    }
+    let mut said = String::new();
+    for file in &files {
+        match &file.written_to {
+            Some(path) => said.push_str(&format!("written: {}\n", path.display())),
+            None => app.streams.out(&format!("--- {}\n{}", file.name, file.text))?,
+        }
+    }
     said.push_str("\nOn the computer that sends, type:\n");
-    for line in scheduler.by_hand(&timetable.name) {
+    for line in to_type {
         said.push_str(&format!("  {line}\n"));
     }
     said.push_str(scheduler.remark());

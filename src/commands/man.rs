@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use serde_json::json;
 
-use crate::app::App;
+use crate::app::{App, Format};
 use crate::exit::Exit;
 use crate::model::count;
 
@@ -22,7 +23,10 @@ pub(crate) fn run(args: &Args, command: clap::Command, app: &mut App) -> anyhow:
     let mut command = command.disable_help_subcommand(true);
     command.build();
     let written = page(&command, &args.dir)?;
-    app.streams.out(&format!("{} written to {}\n", count(written, "page"), args.dir.display()))?;
+    match app.format {
+        Format::Text => app.streams.out(&format!("{} written to {}\n", count(written, "page"), args.dir.display()))?,
+        Format::Json => app.streams.json(&json!({ "folder": args.dir.display().to_string(), "pages": written }))?,
+    }
     Ok(Exit::Done)
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use data_encoding::BASE32_NOPAD;
 use tokio::sync::{mpsc, watch};
 
-use crate::app::{App, Fault, Purpose, Streams, block_on, pick, prepare, read_for_preview, stop_signal};
+use crate::app::{App, Fault, Format, Purpose, Streams, block_on, pick, prepare, read_for_preview, stop_signal};
 use crate::exit::Exit;
 use crate::model::{Address, DayName};
 use crate::preview::serve::{Desk, Shelf, Watch, bind, renew_on_change, serve};
@@ -74,7 +74,10 @@ async fn served(
     let desk = Arc::new(Desk::new(Arc::clone(&shelf), token()?, port, stopping)?);
     let url = desk.url(who.as_ref(), day);
     let mut serving = std::pin::pin!(serve(listener, desk));
-    app.streams.out(&format!("The preview, for a browser: {url}\n"))?;
+    match app.format {
+        Format::Text => app.streams.out(&format!("The preview, for a browser: {url}\n"))?,
+        Format::Json => app.streams.json(&serde_json::json!({ "url": url }))?,
+    }
     app.streams.note("Saved changes show there by themselves. It is for this computer only; Ctrl-C ends it.\n");
     if !how.no_open {
         tokio::task::spawn_blocking(move || webbrowser::open(&url));

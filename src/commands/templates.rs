@@ -49,7 +49,10 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
                 Some(name) => format!("{}\n", self::block(layout, name)?.source),
                 None => layout.source.to_owned(),
             };
-            app.streams.out(&source)?;
+            match app.format {
+                Format::Text => app.streams.out(&source)?,
+                Format::Json => app.streams.json(&json!({ "name": layout.name, "block": block, "source": source }))?,
+            }
         }
         Action::Eject { name, blocks, force } => eject(app, layout(name)?, blocks, *force)?,
     }
@@ -139,6 +142,11 @@ fn eject(app: &mut App, layout: &BuiltIn, names: &[String], force: bool) -> anyh
     }
     let text = if blocks.is_empty() { layout.source.to_owned() } else { layout.with_blocks(&blocks) };
     put_template(&app.project, layout.name, &text, force)?;
+    if app.format == Format::Json {
+        let blocks: Vec<&str> = blocks.iter().map(|block| block.name).collect();
+        let file = format!("templates/{}", layout.name);
+        return Ok(app.streams.json(&json!({ "file": file, "whole": blocks.is_empty(), "blocks": blocks }))?);
+    }
     let what = match blocks.as_slice() {
         [] => "the whole layout".to_owned(),
         [one] => format!("the block {}; the rest stays as built in", one.name),

@@ -4,7 +4,7 @@ use crate::support::golden::{assert_golden, no_leftovers};
 use crate::support::small_week::NAME;
 use crate::support::workspace::Workspace;
 
-const COMMANDS: &[&str] = &[
+pub const COMMANDS: &[&str] = &[
     "init",
     "check",
     "preview",

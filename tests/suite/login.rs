@@ -1,6 +1,7 @@
 //! Sign-in by OAuth against a real authorization server and a server that wants its tokens.
 
 use crate::support::authorization_server::{AuthorizationServer, CLIENT_SECRET};
+use crate::support::run::Run;
 use crate::support::small_week::{PEOPLE, smtp_settings};
 use crate::support::smtp_server::{Script, SmtpServer};
 use crate::support::workspace::Workspace;
@@ -21,7 +22,12 @@ fn project(provider: &AuthorizationServer, mail: &SmtpServer, more: &str) -> Wor
 
 /// Plays the browser: opens the page that `login` names, and follows where it leads.
 fn signs_in(workspace: &Workspace) {
-    let login = workspace.spawn(["login", "--no-open"]);
+    let login = signed_in(workspace, &["login", "--no-open"]).succeeds();
+    login.says("Signed in as news@board.example").says("takes the sign-in").conceals("access-token");
+}
+
+fn signed_in(workspace: &Workspace, arguments: &[&str]) -> Run {
+    let login = workspace.spawn(arguments.iter());
     login.waits_to_complain("code_challenge=");
     login.waits_to_complain("\n");
     let stderr = login.stderr_so_far();
@@ -32,7 +38,18 @@ fn signs_in(workspace: &Workspace) {
     assert!(ureq::get(format!("{redirect}?code=stolen&state=other")).call().is_err());
     let arrived = ureq::get(page).call().unwrap().body_mut().read_to_string().unwrap();
     assert!(arrived.contains("came back to weekcast"), "{arrived}");
-    login.wait().succeeds().says("Signed in as news@board.example").says("takes the sign-in").conceals("access-token");
+    login.wait()
+}
+
+#[test]
+fn a_sign_in_is_told_to_scripts_without_its_tokens() {
+    let (provider, mail) = servers();
+    let workspace = project(&provider, &mail, "");
+    let run = signed_in(&workspace, &["login", "--no-open", "--format", "json"]).succeeds().conceals("access-token");
+    let json = run.json();
+    assert_eq!((&json["account"], &json["renewed"]), (&"news@board.example".into(), &true.into()), "{json}");
+    assert!(json["taken_by"].as_str().unwrap().contains("127.0.0.1"), "{json}");
+    workspace.run(["login", "--bounces", "--format", "json"]).exits(64).json();
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod fault_matrix;
 mod files;
 mod first_hour;
 mod folder_first;
+mod for_scripts;
 mod full_disk;
 mod guide;
 mod hostile;

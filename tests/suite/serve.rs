@@ -47,6 +47,15 @@ impl Served {
 }
 
 #[test]
+fn its_address_is_said_to_scripts() {
+    let workspace = Workspace::small_week();
+    let program = workspace.spawn(["preview", "--serve", "--no-open", "--format", "json"]);
+    program.waits_to_say("}\n");
+    let said: serde_json::Value = serde_json::from_str(&program.said()).unwrap();
+    assert!(said["url"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{said}");
+}
+
+#[test]
 fn only_its_own_address_is_answered() {
     let workspace = Workspace::small_week();
     let served = Served::of(&workspace);

@@ -1,7 +1,7 @@
 //! `login --bounces`: a person signs in for the mailbox of what comes back, and the mailbox is opened once.
 
 use crate::app::bounces::mailbox;
-use crate::app::context::App;
+use crate::app::context::{App, Format};
 use crate::app::fault::Fault;
 use crate::app::hand_over::block_on;
 use crate::app::login::sign_in;
@@ -23,11 +23,15 @@ pub fn login_to_mailbox(
         let fault = Fault::new(Exit::Usage, "weekcast.toml has no [bounces.oauth]");
         return Err(fault.help("login is for Microsoft 365 and Google; a password needs none").into());
     };
-    sign_in(app, (&mailbox.username, oauth), device, open)?;
+    let signed_in = sign_in(app, (&mailbox.username, oauth), device, open)?;
     block_on(async {
         mailbox::open(app, mailbox, true).await?.close().await;
         Ok(())
     })?;
-    app.streams.out(&format!("The mailbox opens: {}.\n", mailbox.describe()))?;
+    let taken_by = mailbox.describe();
+    match app.format {
+        Format::Text => app.streams.out(&format!("The mailbox opens: {taken_by}.\n"))?,
+        Format::Json => app.streams.json(&signed_in.taken_by(taken_by))?,
+    }
     Ok(Exit::Done)
 }

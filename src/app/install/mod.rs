@@ -18,4 +18,4 @@ pub(crate) use read_back::{scheduled, told_other_times};
 pub use scheduler::Scheduler;
 pub use set_up::{dry_run, set_up};
 pub use take_down::take_down;
-pub use timetable::{Elsewhere, print, timetable};
+pub use timetable::{Elsewhere, ScheduleFile, schedule_files, timetable};

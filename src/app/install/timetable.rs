@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::Serialize;
 
 use crate::app::context::App;
 use crate::app::dispatch::strict_window;
@@ -77,27 +78,32 @@ fn wall(timetable: &Timetable, is_here: bool) -> impl Fn(DateTime<Utc>) -> Naive
     }
 }
 
-/// The texts as people can read them, for a terminal, or as files in a folder; answers with what was written.
+/// A file for another computer: as people can read it, and where it was written, if it was.
+#[derive(Debug, Serialize)]
+pub struct ScheduleFile {
+    /// Its name, without a folder.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+    /// Where it lies now.
+    pub written_to: Option<PathBuf>,
+}
+
+/// The texts as people can read them; also as files in a folder, where one is given.
 ///
 /// # Errors
 /// The texts' and the disk's.
-pub fn print(app: &mut App, timetable: &Timetable, kind: Kind, folder: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
-    let files = texts(timetable, kind)?;
-    let mut written = Vec::new();
-    for file in &files {
-        match folder {
-            Some(folder) => {
-                own_file::refuse_foreign(folder, std::slice::from_ref(&file.name))?;
-                own_file::put(folder, file)?;
-                written.push(folder.join(&file.name));
-            }
-            None => {
-                let text = readable(&file.bytes);
-                app.streams.out(&format!("--- {}\n{text}", file.name))?;
-            }
+pub fn schedule_files(timetable: &Timetable, kind: Kind, folder: Option<&Path>) -> anyhow::Result<Vec<ScheduleFile>> {
+    let mut all = Vec::new();
+    for file in texts(timetable, kind)? {
+        if let Some(folder) = folder {
+            own_file::refuse_foreign(folder, std::slice::from_ref(&file.name))?;
+            own_file::put(folder, &file)?;
         }
+        let (text, written_to) = (readable(&file.bytes), folder.map(|folder| folder.join(&file.name)));
+        all.push(ScheduleFile { name: file.name, text, written_to });
     }
-    Ok(written)
+    Ok(all)
 }
 
 /// UTF-16 of Windows as a terminal can show it.

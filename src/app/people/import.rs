@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::app::context::App;
@@ -13,6 +14,39 @@ use crate::document::nearest;
 use crate::ledger::Ledger;
 use crate::model::{Finding, Findings, Suppression, count};
 use crate::settings;
+
+/// What an export holds.
+#[derive(Debug)]
+pub struct Exported {
+    /// As the bytes of a CSV file.
+    pub csv: Vec<u8>,
+    /// As rows.
+    pub opt_outs: Vec<ExportedRow>,
+    /// How many people were forgotten, and have no address that could be written.
+    pub forgotten: usize,
+}
+
+/// One opt-out, under the names of the columns.
+#[derive(Debug, Serialize)]
+pub struct ExportedRow {
+    address: String,
+    list: Option<String>,
+    reason: String,
+    source: String,
+    since: String,
+}
+
+impl ExportedRow {
+    fn of(one: Suppression) -> Self {
+        Self {
+            address: one.key.as_str().to_owned(),
+            list: one.list.as_ref().map(ToString::to_string),
+            reason: one.reason,
+            source: one.source,
+            since: one.since.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        }
+    }
+}
 
 /// What an import changed, or would change.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -108,12 +142,13 @@ fn sort(ledger: &dyn Ledger, all: Vec<Suppression>, into: &mut Imported) -> anyh
 ///
 /// # Errors
 /// The ledger's.
-pub fn exported_opt_outs(app: &App) -> anyhow::Result<(Vec<u8>, usize, usize)> {
+pub fn exported_opt_outs(app: &App) -> anyhow::Result<Exported> {
     let settings = settings::load(&app.project, &mut Findings::new()).ledger;
     let ledger = app.existing_ledger(&settings)?;
     let all = ledger.map(|ledger| ledger.suppressions()).transpose()?.unwrap_or_default();
-    let forgotten = all.iter().filter(|one| one.key.is_pseudonym()).count();
-    Ok((written(&all)?, all.len() - forgotten, forgotten))
+    let csv = written(&all)?;
+    let (forgotten, named): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.key.is_pseudonym());
+    Ok(Exported { csv, opt_outs: named.into_iter().map(ExportedRow::of).collect(), forgotten: forgotten.len() })
 }
 
 /// Writes an export to a file that is for its owner only.

@@ -86,17 +86,29 @@ fn line(one: &Changed) -> String {
 }
 
 fn export(app: &mut App, path: &Path) -> anyhow::Result<Exit> {
-    let (bytes, written, forgotten) = exported_opt_outs(app)?;
-    let mut text = if path == Path::new("-") {
-        app.streams.out(&String::from_utf8_lossy(&bytes))?;
-        String::new()
-    } else {
-        put_export(path, &bytes)?;
-        let shown = path.display();
-        format!("{} written to {shown}. This is personal data; the file is for you only.\n", count(written, "opt-out"))
-    };
-    if forgotten > 0 {
-        let who = count(forgotten, "person");
+    let exported = exported_opt_outs(app)?;
+    let printed = path == Path::new("-");
+    let mut text = String::new();
+    if !printed {
+        put_export(path, &exported.csv)?;
+        let written = count(exported.opt_outs.len(), "opt-out");
+        text = format!("{written} written to {}. This is personal data; the file is for you only.\n", path.display());
+    }
+    match (app.format, printed) {
+        (Format::Text, true) => app.streams.out(&String::from_utf8_lossy(&exported.csv))?,
+        (Format::Text, false) => {}
+        (Format::Json, true) => {
+            let json = serde_json::json!({ "opt_outs": exported.opt_outs, "forgotten": exported.forgotten });
+            app.streams.json(&json)?;
+        }
+        (Format::Json, false) => {
+            let (file, written) = (app.path_for_scripts(path), exported.opt_outs.len());
+            app.streams
+                .json(&serde_json::json!({ "file": file, "written": written, "forgotten": exported.forgotten }))?;
+        }
+    }
+    if exported.forgotten > 0 {
+        let who = count(exported.forgotten, "person");
         text.push_str(&format!("Not in it: {who} who were forgotten; there is no address to write.\n"));
     }
     app.streams.err(&text);

@@ -18,6 +18,7 @@ use crate::model::{
 };
 use crate::plan::OptOuts;
 use crate::render::Compiled;
+use crate::transport::Destination;
 
 /// An edition that is ready to run.
 pub(crate) struct Opened {
@@ -151,7 +152,7 @@ fn resume(
         }
         Whom::Only(keys) => {
             refuse_opted_out(keys, &opted_out)?;
-            let keys = not_accepted(keys, &enrolled, day)?;
+            let keys = not_accepted(keys, &enrolled, (week, day))?;
             ledger.requeue(id, &Requeue::Only(keys.clone()), now)?;
             opened.only = Some(keys);
         }
@@ -182,7 +183,11 @@ pub(crate) fn sent_again(key: BroadcastKey, (doubts, of): (usize, &str), risk: &
 }
 
 /// Of the named, those whom another try does not give a second copy.
-fn not_accepted(keys: &[AddressKey], enrolled: &Enrolled, day: &DayReady) -> Result<Vec<AddressKey>, Fault> {
+fn not_accepted(
+    keys: &[AddressKey],
+    enrolled: &Enrolled,
+    (week, day): (&WeekReady, &DayReady),
+) -> Result<Vec<AddressKey>, Fault> {
     let weekday = day.day.weekday();
     for key in keys {
         let address = key.as_str();
@@ -192,11 +197,15 @@ fn not_accepted(keys: &[AddressKey], enrolled: &Enrolled, day: &DayReady) -> Res
         };
         match state {
             State::Accepted => {
-                return Err(Fault::new(
-                    Exit::Usage,
-                    format!("the mail server has accepted the message to \"{address}\""),
-                )
-                .help(format!("to send a second copy on purpose: weekcast resend {weekday} --all --only {address}")));
+                let taken = match &week.settings.transport.destination {
+                    Destination::Smtp(_) => format!("the mail server has accepted the message to \"{address}\""),
+                    Destination::Outbox { folder } => {
+                        format!("the message to \"{address}\" was written to the folder {folder}/ already")
+                    }
+                };
+                return Err(Fault::new(Exit::Usage, taken).help(format!(
+                    "to send a second copy on purpose: weekcast resend {weekday} --all --only {address}"
+                )));
             }
             State::InDoubt => {
                 return Err(Fault::new(Exit::Usage, format!("whether \"{address}\" got the message is in doubt"))

@@ -14,6 +14,7 @@ use crate::model::{Address, AddressKey, Counts, Day, Expansion, Finding, ListNam
 use crate::plan::Reason;
 use crate::preview::{AwarenessDate, DroppedDate, ListShare, PreviewCopy, PreviewDay, PreviewWeek, Skipped};
 use crate::report::{DayState, DayStatus};
+use crate::transport::Destination;
 
 /// Which copies are looked at.
 pub struct Look<'a> {
@@ -82,7 +83,8 @@ fn preview_day(
     let silent = |reason: &Reason| {
         matches!(reason, Reason::Suppressed { .. } | Reason::Forgotten(_) | Reason::Withheld(_) | Reason::Joined)
     };
-    let gets_nothing = |reason: &Reason| !matches!(reason, Reason::Accepted { .. } | Reason::InDoubt(_));
+    let gets_nothing =
+        |reason: &Reason| !matches!(reason, Reason::Accepted { .. } | Reason::InFolder(_) | Reason::InDoubt(_));
     let without = plan.skipped.iter().filter(|one| silent(&one.reason)).count();
     Ok(PreviewDay {
         number: day.day.number,
@@ -97,7 +99,7 @@ fn preview_day(
         head_count: day.expansion.recipients.len().saturating_sub(without),
         state: serde_json::to_value(status.state)?.as_str().unwrap_or_default().to_owned(),
         signed: SignOffs::of(Some(ledger), week, day)?.words(week.week.timezone),
-        progress: progress(&status),
+        progress: progress(&status, &week.settings.transport.destination),
         digest: material.map(|material| material.digest.hex.clone()).unwrap_or_default(),
         copies,
         attachments: material.map(|material| material.attachments.clone()).unwrap_or_default(),
@@ -176,13 +178,17 @@ pub(crate) fn shares(week: &WeekReady, day: &DayReady) -> Vec<ListShare> {
 }
 
 /// Where the copies of a day that has begun stand.
-fn progress(status: &DayStatus) -> Option<String> {
+fn progress(status: &DayStatus, destination: &Destination) -> Option<String> {
     if !matches!(status.state, DayState::Sending | DayState::Sent | DayState::Incomplete) {
         return None;
     }
     let Counts { due, accepted, deferred, refused, in_doubt, expired, bounced, .. } = status.counts;
+    let taken = match destination {
+        Destination::Smtp(_) => "accepted by the mail server",
+        Destination::Outbox { .. } => "written to the outbox and sent to nobody",
+    };
     let parts = [
-        (accepted, "accepted by the mail server"),
+        (accepted, taken),
         (due, "still to be sent"),
         (deferred, "deferred"),
         (refused, "refused"),

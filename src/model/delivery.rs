@@ -145,6 +145,14 @@ pub struct Delivery {
     pub bounced_at: Option<DateTime<Utc>>,
 }
 
+impl Delivery {
+    /// Whether it was written to the folder that takes the place of a mail server, and sent to nobody.
+    #[must_use]
+    pub fn is_only_in_folder(&self) -> bool {
+        self.state == State::Accepted && self.reply.as_ref().is_some_and(Reply::is_of_folder)
+    }
+}
+
 /// How many deliveries stand where; the sum of all but `bounced` is the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Counts {

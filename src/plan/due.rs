@@ -64,6 +64,7 @@ fn opted_out(suppression: &Suppression) -> Reason {
 /// Why a delivery needs no attempt, or must not have one; `None` while it waits for its turn or is suppressed.
 pub(crate) fn settled(delivery: &Delivery) -> Option<Reason> {
     match delivery.state {
+        State::Accepted if delivery.is_only_in_folder() => Some(Reason::InFolder(delivery.changed_at)),
         State::Accepted => Some(Reason::Accepted { at: delivery.changed_at, bounced: delivery.bounced_at.is_some() }),
         // `Sending` of a run that is over is doubt; of one that runs now it must not be touched either.
         State::InDoubt | State::Sending => Some(Reason::InDoubt(delivery.note.clone())),

@@ -42,6 +42,8 @@ pub enum Reason {
         /// Whether a bounce came later.
         bounced: bool,
     },
+    /// Their copy was written to the folder that takes the place of a mail server, and sent to nobody.
+    InFolder(DateTime<Utc>),
     /// Their copy may have been taken; a person decides.
     InDoubt(Option<String>),
     /// Refused for good, with the reply.
@@ -80,6 +82,9 @@ impl fmt::Display for Reason {
             }
             Self::Accepted { bounced: true, .. } => {
                 f.write_str("already accepted by the mail server, and bounced later")
+            }
+            Self::InFolder(at) => {
+                write!(f, "already written to the outbox on {}; nothing was sent", long_date(at.date_naive()))
             }
             Self::InDoubt(note) => more(f, "in doubt, until a person settles it", note),
             Self::Refused(reply) => more(f, "refused", reply),

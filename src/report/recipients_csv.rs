@@ -30,6 +30,9 @@ const HEAD: [&str; 15] = [
     "bounced_at",
 ];
 
+/// In place of the words of an accepted one.
+const IN_FOLDER: &str = "written to the outbox and sent to nobody";
+
 /// The file's content, in the order of days, editions and lists; corrections follow the editions of their day.
 ///
 /// # Errors
@@ -57,7 +60,7 @@ fn row(day: &PackDay, edition: &str, delivery: &Delivery, zone: Tz) -> Vec<Strin
         edition.to_owned(),
         delivery.address.clone(),
         delivery.state.word().to_owned(),
-        state_words(delivery.state).to_owned(),
+        if delivery.is_only_in_folder() { IN_FOLDER } else { state_words(delivery.state) }.to_owned(),
         code.unwrap_or_default(),
         explained.unwrap_or_default().to_owned(),
         reply.map(ToString::to_string).unwrap_or_default(),

@@ -112,7 +112,7 @@ fn a_day_that_was_sent_says_how_it_stands() {
     workspace.run(["preview"]).succeeds();
     let page = words(&workspace.read("preview/1-monday-2027-03-15/index.html"));
     for expected in [
-        "Sending has begun: 6 copies accepted by the mail server.",
+        "Sending has begun: 6 copies written to the outbox and sent to nobody.",
         "Goes to 6 recipients",
         "Gets nothing: 0",
         "Now sent",

@@ -86,6 +86,32 @@ fn a_person_is_shown_with_ways_days_and_outcomes() {
 }
 
 #[test]
+fn what_only_went_into_the_folder_is_not_called_accepted_by_a_server() {
+    let workspace = Workspace::small_week().at("2027-03-15T08:31:00Z");
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    let show = ["recipients", "show", "asha@board.example"];
+    let words = "already written to the outbox on Monday 15 March 2027; nothing was sent";
+    let shown = workspace.run(show).succeeds().says(words).says("written to the outbox, not sent");
+    shown.conceals("mail server").conceals("  accepted");
+    let json = workspace.run(show.iter().chain(&["--format", "json"])).succeeds().json();
+    assert_eq!((&json["days"][0]["has"], &json["days"][0]["gets"]), (&json!(true), &json!(false)), "{json}");
+    let delivery = &json["deliveries"][0];
+    assert_eq!((&delivery["state"], &delivery["only_in_folder"]), (&json!("accepted"), &json!(true)), "{json}");
+    workspace.run(["plan", "monday"]).succeeds().says(words).conceals("mail server");
+    workspace.run(["preview", "monday"]).succeeds();
+    let page = workspace.read("preview/1-monday-2027-03-15/index.html");
+    assert!(page.contains("6 copies written to the outbox and sent to nobody") && !page.contains("by the mail server"));
+    let again = ["resend", "monday", "--only", "asha@board.example", "--yes"];
+    workspace.run(again).exits(64).complains("was written to the folder outbox/ already").conceals("mail server");
+    workspace.run(["report"]).succeeds();
+    let rows = workspace.read("report/recipients.csv");
+    assert!(
+        rows.contains("written to the outbox and sent to nobody") && !rows.contains("by the mail server"),
+        "{rows}"
+    );
+}
+
+#[test]
 fn whoever_opted_out_is_mailed_by_no_command() {
     let server = SmtpServer::takes_all();
     let mut workspace = on_monday(&server);

@@ -62,7 +62,7 @@ pub struct DayFor {
     pub theme: String,
     /// Whether they are due to get it.
     pub gets: bool,
-    /// Whether the mail server has taken their copy already.
+    /// Whether the mail server has taken their copy already, or the folder that takes its place.
     pub has: bool,
     /// Why not.
     pub reason: Option<String>,
@@ -90,6 +90,8 @@ pub struct Outcome {
     pub theme: String,
     /// Its state's word.
     pub state: &'static str,
+    /// Whether `accepted` means that it was written to the outbox and sent to nobody.
+    pub only_in_folder: bool,
     /// Last change, RFC 3339.
     pub at: String,
     /// Attempts charged.
@@ -175,7 +177,7 @@ fn days(
             date: day.date.to_string(),
             theme: broadcast.theme.value().to_owned(),
             gets: !plan.due.is_empty(),
-            has: plan.skipped.iter().any(|one| matches!(one.reason, Reason::Accepted { .. })),
+            has: plan.skipped.iter().any(|one| matches!(one.reason, Reason::Accepted { .. } | Reason::InFolder(_))),
             reason: reason.or_else(|| plan.due.is_empty().then(|| "on none of this day's lists".to_owned())),
             lists: on.iter().map(ToString::to_string).collect(),
             out_of: plan.kept.iter().flat_map(|kept| &kept.out_of).map(ToString::to_string).collect(),
@@ -208,6 +210,7 @@ fn outcome((record, row): &(EditionRecord, Delivery)) -> Outcome {
         correction: record.correction,
         theme: record.theme.clone(),
         state: row.state.word(),
+        only_in_folder: row.is_only_in_folder(),
         at: stamp(row.changed_at),
         attempts: row.attempts,
         reply,

@@ -115,6 +115,7 @@ fn outcomes(all: &[Outcome]) -> String {
         .map(|one| {
             let state = match one.bounced_at {
                 Some(_) => format!("{}, then bounced", one.state),
+                None if one.only_in_folder => "written to the outbox, not sent".to_owned(),
                 None => one.state.replace('_', " "),
             };
             let edition = one.correction.map_or(one.edition.to_string(), |number| format!("correction {number}"));

@@ -98,8 +98,10 @@ pub fn summary(status: &DayStatus, end: &DayEnd, destination: &Destination) -> S
 
 /// What became of those who were not accepted.
 pub(crate) fn besides(counts: &Counts) -> Option<String> {
+    let opted_out = counts.suppressed.saturating_sub(counts.forgotten);
     let left_out = [
-        (counts.suppressed, "left out, because they asked not to be mailed"),
+        (opted_out, "left out, because they opted out or mail to them came back"),
+        (counts.forgotten, "left out, because they were forgotten"),
         (counts.skipped, "left out, because they are no longer on the lists"),
     ];
     let others: Vec<String> = missing(counts).into_iter().chain(left_out).filter_map(numbered).collect();

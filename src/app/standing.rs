@@ -53,8 +53,9 @@ pub fn standing(
     };
     let dropped = week.dropped.iter().find(|one| one.ready.day.index == day.day.index);
     let opted_out = opt_outs(view.ledger, week, day)?;
-    let audience = enrolments(&day.expansion, &opted_out);
-    let suppressed = audience.filter(|one| one.state == State::Suppressed).count();
+    let audience = enrolments(&day.expansion, &opted_out).filter(|one| one.state == State::Suppressed);
+    let (suppressed, forgotten) =
+        audience.fold((0, 0), |(all, forgotten), one| (all + 1, forgotten + usize::from(one.key.is_pseudonym())));
     let facts = DayFacts {
         day: &day.day,
         theme: week.theme(&day.day),
@@ -63,6 +64,7 @@ pub fn standing(
         dropped: dropped.map(|one| one.why()),
         due: day.expansion.recipients.len() - suppressed,
         suppressed,
+        forgotten,
         sender_at_work: view.sender_at_work,
         signed_off: week.week.sign_off > 0 && SignOffs::of(view.ledger, week, day)?.is_enough(),
         corrections,

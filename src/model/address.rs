@@ -156,6 +156,9 @@ impl AddressKey {
         Self(format!("{FORGOTTEN}{hash}").into())
     }
 
+    /// All pseudonyms, in the order of the keys: from the first on, and before the second.
+    pub const PSEUDONYMS: (&'static str, &'static str) = (FORGOTTEN, "forgotten;");
+
     /// Whether it stands in place of an address that was erased.
     #[must_use]
     pub fn is_pseudonym(&self) -> bool {

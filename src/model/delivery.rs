@@ -153,7 +153,7 @@ impl Delivery {
     }
 }
 
-/// How many deliveries stand where; the sum of all but `bounced` is the list.
+/// How many deliveries stand where; the sum of all but `bounced` and `forgotten` is the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Counts {
     /// Pending, claimed or sending.
@@ -168,6 +168,8 @@ pub struct Counts {
     pub in_doubt: usize,
     /// Suppressed.
     pub suppressed: usize,
+    /// Suppressed because they were forgotten; counted in `suppressed` as well. Not known of what was purged.
+    pub forgotten: usize,
     /// Skipped.
     pub skipped: usize,
     /// Accepted and bounced later; counted in `accepted` as well.

@@ -33,7 +33,8 @@ const DUE: Outcome = outcome("due", "not sent yet", "Not sent yet", |c| c.due);
 const IN_DOUBT: Outcome = Outcome { always: true, ..outcome("doubt", "in doubt", "In doubt", |c| c.in_doubt) };
 const REFUSED: Outcome = Outcome { always: true, ..outcome("refused", "refused", "Refused", |c| c.refused) };
 const EXPIRED: Outcome = outcome("expired", "given up after its time", "Given up", |c| c.expired);
-const SUPPRESSED: Outcome = outcome("suppressed", "not sent: opted out or blocked", "Opted out", |c| c.suppressed);
+const SUPPRESSED: Outcome =
+    outcome("suppressed", "not sent: opted out, blocked or forgotten", "Opted out", |c| c.suppressed);
 const SKIPPED: Outcome = outcome("skipped", "not sent: had left the lists", "Left the lists", |c| c.skipped);
 
 impl Outcome {
@@ -83,6 +84,7 @@ pub(in crate::report) fn sum<'a>(all: impl IntoIterator<Item = &'a Counts>) -> C
         sum.refused += counts.refused;
         sum.in_doubt += counts.in_doubt;
         sum.suppressed += counts.suppressed;
+        sum.forgotten += counts.forgotten;
         sum.skipped += counts.skipped;
         sum.bounced += counts.bounced;
         sum.expired += counts.expired;
@@ -139,8 +141,9 @@ mod tests {
             skipped: 7,
             bounced: 8,
             expired: 9,
+            forgotten: 3,
         };
         let twice = sum([&one, &one]);
-        assert_eq!((twice.total(), twice.bounced), (2 * one.total(), 16));
+        assert_eq!((twice.total(), twice.bounced, twice.forgotten), (2 * one.total(), 16, 6));
     }
 }

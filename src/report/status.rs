@@ -140,6 +140,8 @@ pub struct DayFacts<'a> {
     pub due: usize,
     /// Suppressed, today.
     pub suppressed: usize,
+    /// Those of them who were forgotten.
+    pub forgotten: usize,
     /// Whether somebody holds the ledger's lock.
     pub sender_at_work: bool,
     /// Whether the people who must have signed off have.
@@ -151,7 +153,8 @@ pub struct DayFacts<'a> {
 /// The status of one day, from its latest edition if it has begun.
 #[must_use]
 pub fn day_status(facts: DayFacts<'_>, edition: Option<&EditionRecord>, deliveries: Option<&[Delivery]>) -> DayStatus {
-    let planned = Counts { due: facts.due, suppressed: facts.suppressed, ..Counts::default() };
+    let DayFacts { due, suppressed, forgotten, .. } = facts;
+    let planned = Counts { due, suppressed, forgotten, ..Counts::default() };
     let counts = edition.map_or(planned, |edition| edition.counts);
     let state = state(&facts, edition.map(|edition| &edition.counts));
     DayStatus {

@@ -7,7 +7,7 @@ use crate::ledger::entry::{EditionId, Enrolment, NewEdition};
 use crate::ledger::error::LedgerError;
 use crate::ledger::sqlite::columns::{Instant, Number, Word, bounded, millis};
 use crate::ledger::sqlite::fault::Fault;
-use crate::model::{BroadcastKey, Counts, Edition, EditionRecord, Mailing, State};
+use crate::model::{AddressKey, BroadcastKey, Counts, Edition, EditionRecord, Mailing, State};
 
 const COLUMNS: &str = "id, week, broadcast_date, edition, theme, subject, digest, parts, begun_at, due_at, purged_at, correction, \
                        source_file";
@@ -146,6 +146,15 @@ pub(crate) fn counts(connection: &Connection, id: EditionId) -> Result<Counts, F
             counts.add(row.get::<_, Word>(0)?.0, row.get::<_, Number>(1)?.0);
             counts.bounced += row.get::<_, Number>(2)?.0;
         }
+    }
+    if counts.suppressed > 0 {
+        // A range of the index: pseudonyms begin alike.
+        let mut forgotten = connection.prepare_cached(
+            "SELECT COUNT(*) FROM delivery WHERE edition_id = ?1 AND address_key >= ?2 AND address_key < ?3
+             AND state = 'suppressed'",
+        )?;
+        let (first, end) = AddressKey::PSEUDONYMS;
+        counts.forgotten = forgotten.query_row(params![id.0, first, end], |row| row.get::<_, Number>(0))?.0;
     }
     Ok(counts)
 }

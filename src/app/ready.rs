@@ -6,7 +6,7 @@ use crate::app::fault::Fault;
 use crate::calendar;
 use crate::exit::Exit;
 use crate::lint;
-use crate::model::{Day, DayName, DistributionList, Expansion, ListName, Place, Sender, Week};
+use crate::model::{Day, DayName, DistributionList, Expansion, ListName, Place, Sender, Week, list_of, long_date};
 use crate::render::Compiled;
 use crate::settings::Settings;
 use crate::transport::Destination;
@@ -95,7 +95,7 @@ impl WeekReady {
         let found =
             calendar::resolve(name, &days, today, finished).map_err(|fault| match self.dropped_day(name, now) {
                 Some(dropped) => self.is_dropped(dropped),
-                None => Fault::new(Exit::Usage, fault.to_string()),
+                None => self.is_all_dropped().unwrap_or_else(|| self.naming_dropped(&fault.to_string())),
             })?;
         let number = found.number;
         self.days
@@ -128,6 +128,31 @@ impl WeekReady {
             dropped.why()
         );
         Fault::new(Exit::Held, message).help(format!("to bring it back: weekcast drop {} --undo", day.date))
+    }
+
+    /// What a command answers that needs a day, where every one was dropped; `None` where one is left.
+    #[must_use]
+    pub fn is_all_dropped(&self) -> Option<Fault> {
+        let first = self.dropped.first().filter(|_| self.days.is_empty())?;
+        let message = format!("every day of the week was dropped: {}", list_of(&self.dropped_in_words()));
+        let help = format!("to bring one back: weekcast drop {} --undo", first.ready.day.date);
+        Some(Fault::new(Exit::Held, message).help(help))
+    }
+
+    /// A name that no day has, with the days that were dropped: one of them may be meant.
+    fn naming_dropped(&self, message: &str) -> Fault {
+        let fault = Fault::new(Exit::Usage, message);
+        let Some(first) = self.dropped.first() else { return fault };
+        let (dropped, date) = (list_of(&self.dropped_in_words()), first.ready.day.date);
+        fault.help(format!("dropped from the week: {dropped}; to bring one back: weekcast drop {date} --undo"))
+    }
+
+    fn dropped_in_words(&self) -> Vec<String> {
+        let words = |one: &DroppedDay| {
+            let day = &one.ready.day;
+            format!("\"{}\" of {} ({})", self.theme(day), long_date(day.date), one.why())
+        };
+        self.dropped.iter().map(words).collect()
     }
 
     /// How a day is named on the command line: by its weekday, or by its date where the week has the weekday twice.

@@ -113,6 +113,9 @@ fn closing(name: &str, prepared: &Prepared) -> String {
     let errors = prepared.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = prepared.findings.len() - errors;
     let mut out = match (errors, warnings) {
+        (0, 0) if prepared.week.as_ref().is_some_and(|week| week.is_all_dropped().is_some()) => {
+            format!("{name}: every day was dropped, so nothing is to be sent\n")
+        }
         (0, 0) => {
             let days = prepared.week.as_ref().map_or(0, |week| week.days.len());
             format!("{name}: {} checked, nothing found. Next: weekcast preview\n", count(days, "day"))

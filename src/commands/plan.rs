@@ -141,12 +141,15 @@ fn as_text(week: &WeekReady, plan: &WeekPlan, strip: &str) -> String {
         })
         .collect();
     let head = ["day", "date", "at", "theme", "lists", "recipients", "skipped", "takes about", "digest"];
+    let shown = match week.is_all_dropped() {
+        Some(_) => "Every day of the week was dropped, so nothing is to be sent.\n".to_owned(),
+        None => table(&head, &rows, None),
+    };
     let mut out = format!(
-        "{} ({}), through {}\n\n{strip}\n{}",
+        "{} ({}), through {}\n\n{strip}\n{shown}",
         plain(week.week.title.value()),
         week.week.timezone,
-        crate::app::describe(week),
-        table(&head, &rows, None)
+        crate::app::describe(week)
     );
     for day in &plan.broadcasts {
         if let Some(most) = day.daily_limit_at {

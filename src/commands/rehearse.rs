@@ -61,7 +61,8 @@ impl Rehearsal {
 pub(crate) fn rehearse(app: &mut App, folder: &Path) -> anyhow::Result<Rehearsal> {
     let name = app.week_name()?;
     let week = prepare(app, &name, Purpose::Look).ready(app)?;
-    let first = week.days.first().ok_or_else(|| Fault::new(Exit::Data, "the week has no days"))?.day.due();
+    let none = || week.is_all_dropped().unwrap_or_else(|| Fault::new(Exit::Data, "the week has no days"));
+    let first = week.days.first().ok_or_else(none)?.day.due();
     let caught = folder.join("caught");
     clear(folder, &caught)?;
     let real = std::mem::replace(&mut app.clock, Arc::new(SimulatedClock::at(first - TimeDelta::hours(1))));

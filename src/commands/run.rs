@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::app::{
-    App, Attendance, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector, held_in_words,
-    prepare, same_mornings, standing, stop_signal, summary, tell_of_failure, tell_of_other_times, tell_what_is_left,
+    App, Attendance, Fault, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector,
+    held_in_words, prepare, same_mornings, standing, stop_signal, summary, tell_of_failure, tell_of_other_times,
+    tell_what_is_left,
 };
 use crate::exit::Exit;
-use crate::output::findings_as_text;
+use crate::output::{findings_as_text, plain};
 use crate::report::WeekStatus;
 use crate::transport::Connector;
 
@@ -33,6 +34,10 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     if let Some(week) = &prepare(app, &name, Purpose::Send).week {
         let findings = same_mornings(app, week);
         app.streams.err(&findings_as_text(&findings));
+        if let Some(Fault { message, help, .. }) = week.is_all_dropped() {
+            let help = help.unwrap_or_default();
+            app.streams.err(&format!("Nothing is to be sent: {}\nhelp: {}\n", plain(&message), plain(&help)));
+        }
     }
     let exit = block_on(attended(app, &name, args))?;
     if app.format == Format::Json {

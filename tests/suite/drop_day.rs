@@ -84,6 +84,44 @@ fn a_dropped_day_is_shown_everywhere_and_sent_nowhere() {
 }
 
 #[test]
+fn a_week_whose_days_are_all_dropped_says_so_whatever_is_asked() {
+    let workspace = Workspace::small_week().at("2027-03-15T08:31:00Z");
+    workspace.run(["drop", "tuesday"]).succeeds();
+    let tuesday = "\"Listening to children\" of Tuesday 16 March 2027 (no reason is given)";
+    let run =
+        workspace.run(["plan", "2"]).exits(64).complains("no broadcast number 2; it has 1 (Monday 15 March 2027)");
+    run.complains(&format!("dropped from the week: {tuesday}; to bring one back: weekcast drop 2027-03-16 --undo"));
+    workspace.run(["send", "monday", "--yes"]).succeeds();
+    let run = workspace.run(["plan", "next"]).exits(64).complains("every day of the week is finished");
+    run.complains(&format!("dropped from the week: {tuesday}"));
+
+    let workspace = Workspace::small_week().at("2027-03-15T08:31:00Z");
+    workspace.run(["drop", "tuesday"]).succeeds();
+    workspace.run(["drop", "monday", "--reason", "The trainer is ill"]).succeeds();
+    let monday = "\"Training and guidance\" of Monday 15 March 2027 (The trainer is ill)";
+    let all = format!("every day of the week was dropped: {monday} and {tuesday}");
+    for command in [
+        "send 1 --yes",
+        "send next --yes",
+        "send friday --yes",
+        "plan 1",
+        "status next",
+        "sign-off 1 --by Rowan",
+        "proof next --to reader@board.example",
+        "preview 1",
+        "rehearse",
+        "install --dry-run",
+    ] {
+        let run = workspace.run(command.split(' ')).exits(76).complains(&all);
+        run.complains("to bring one back: weekcast drop 2027-03-15 --undo");
+    }
+    workspace.run(["run", "--once"]).succeeds().complains(&format!("Nothing is to be sent: {all}"));
+    let words = "Every day of the week was dropped, so nothing is to be sent.";
+    workspace.run(["plan"]).succeeds().says(words).says("of Monday 15 March 2027: The trainer is ill");
+    workspace.run(["check"]).succeeds().says("march: every day was dropped, so nothing is to be sent");
+}
+
+#[test]
 fn it_comes_back_as_it_was() {
     let server = SmtpServer::takes_all();
     let workspace = Workspace::small_week_to(server.port()).at(SUNDAY);

@@ -28,7 +28,7 @@ pub struct Elsewhere {
 /// The timetable of a week.
 ///
 /// # Errors
-/// [`Fault`] where the week is over, or a path of this computer is not text.
+/// [`Fault`] where the week is over or every day of it dropped, or a path of this computer is not text.
 pub fn timetable(app: &App, week: &WeekReady, place: &Elsewhere) -> Result<Timetable, Fault> {
     let project = match &place.folder {
         Some(folder) => folder.clone(),
@@ -41,6 +41,9 @@ pub fn timetable(app: &App, week: &WeekReady, place: &Elsewhere) -> Result<Timet
             text(&own.map_err(|cause| Fault::new(Exit::Io, format!("the program's own path is not known: {cause}")))?)?
         }
     };
+    if let Some(fault) = week.is_all_dropped() {
+        return Err(fault);
+    }
     let slots: Vec<Slot> =
         week.days.iter().map(|day| Slot { due: day.day.at, until: strict_window(week, day) }).collect();
     if slots.last().is_some_and(|slot| slot.until <= app.now()) {

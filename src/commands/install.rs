@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use crate::app::{
@@ -11,7 +11,7 @@ use crate::app::{
 };
 use crate::exit::Exit;
 use crate::output::plain;
-use crate::scheduler::Kind;
+use crate::scheduler::{Kind, Slot};
 
 /// Let this computer's scheduler send each day at its time
 ///
@@ -78,7 +78,9 @@ struct Outcome {
     week: String,
     installed: bool,
     files: Vec<String>,
+    /// Those to come, and those that have passed.
     times: Vec<String>,
+    times_over: Vec<String>,
     next: Option<String>,
     to_type: Vec<String>,
     notes: Vec<String>,
@@ -119,8 +121,8 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let how = if args.dry_run { dry_run_install } else { set_up };
     let installed = how(app, &week, scheduler, &place(args))?;
     match app.format {
-        Format::Text => app.streams.out(&as_text(&installed))?,
-        Format::Json => app.streams.json(&outcome(&installed))?,
+        Format::Text => app.streams.out(&as_text(&installed, app.now()))?,
+        Format::Json => app.streams.json(&outcome(&installed, app.now()))?,
     }
     Ok(if matches!(installed.active, Active::Off(..)) { Exit::Remains } else { Exit::Done })
 }
@@ -169,7 +171,7 @@ fn place(args: &Args) -> Elsewhere {
     Elsewhere { program: args.program.clone(), folder: args.folder.clone(), account: args.user.clone() }
 }
 
-fn as_text(installed: &Installed) -> String {
+fn as_text(installed: &Installed, now: DateTime<Utc>) -> String {
     let mut out = String::new();
     let title = installed.scheduler.title();
     let verb = match (&installed.active, installed.replaced) {
@@ -199,7 +201,7 @@ fn as_text(installed: &Installed) -> String {
         "\nThe days of \"{}\" at which weekcast run --once is started, and then every quarter of an hour for those who are to \
          be tried again:\n{}",
         plain(&installed.timetable.week),
-        times_in_words(&installed.timetable)
+        times_in_words(&installed.timetable, now)
     ));
     if !installed.notes.is_empty() {
         out.push_str("\nPlease note:\n");
@@ -223,12 +225,15 @@ fn typed(commands: &[Vec<String>]) -> String {
     commands.iter().map(|command| format!("  {}\n", plain(&shown(command)))).collect()
 }
 
-fn outcome(installed: &Installed) -> Outcome {
+fn outcome(installed: &Installed, now: DateTime<Utc>) -> Outcome {
     let (on, next, to_type) = match &installed.active {
         Active::On(next) => (true, next.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)), Vec::new()),
         Active::Off(_, commands) | Active::NotTried(commands) => (false, None, commands.iter().map(shown).collect()),
     };
     let timetable = &installed.timetable;
+    let (over, to_come): (Vec<&Slot>, Vec<&Slot>) = timetable.slots.iter().partition(|slot| slot.due <= now);
+    let time = |slot: &Slot| slot.due.to_rfc3339_opts(SecondsFormat::Secs, false);
+    let times = |slots: Vec<&Slot>| slots.into_iter().map(time).collect();
     Outcome {
         name: timetable.name.clone(),
         scheduler: installed.scheduler.kind.word(),
@@ -236,7 +241,8 @@ fn outcome(installed: &Installed) -> Outcome {
         week: timetable.week.clone(),
         installed: on,
         files: installed.files.iter().map(|file| file.display().to_string()).collect(),
-        times: timetable.slots.iter().map(|slot| slot.due.to_rfc3339_opts(SecondsFormat::Secs, false)).collect(),
+        times: times(to_come),
+        times_over: times(over),
         next,
         to_type,
         notes: installed.notes.clone(),

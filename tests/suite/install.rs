@@ -161,6 +161,34 @@ fn a_week_with_mistakes_or_one_that_is_over_is_not_installed() {
 }
 
 #[test]
+fn days_that_are_over_are_not_promised() {
+    let mut computer = Computer::with_systemd();
+    let lines = |computer: &Computer| -> Vec<String> {
+        let said = computer.run(&["install"]).succeeds().stdout;
+        said.lines().filter(|line| line.contains("(Europe/London)")).map(|line| line.trim().to_owned()).collect()
+    };
+    computer.workspace.set_now("2027-03-15T15:00:00Z");
+    assert_eq!(
+        lines(&computer),
+        [
+            "Monday 15 March 2027, 08:30 (Europe/London): this time has passed; what is left of the day is looked at until \
+             Tuesday 16 March 2027, 08:30",
+            "Tuesday 16 March 2027, 08:30 (Europe/London)",
+        ]
+    );
+    computer.workspace.set_now("2027-03-16T08:29:00Z");
+    assert_eq!(lines(&computer)[1], "Tuesday 16 March 2027, 08:30 (Europe/London)");
+    // What was told a day before still counts as told.
+    computer.run(&["run", "--once"]).exits(76).conceals("told other times");
+    computer.workspace.set_now("2027-03-16T09:00:00Z");
+    assert_eq!(lines(&computer)[0], "Monday 15 March 2027, 08:30 (Europe/London): over");
+    let json = computer.run(&["install", "--format", "json"]).succeeds().json();
+    let times = (&json["times"], &json["times_over"]);
+    let both = serde_json::json!(["2027-03-15T08:30:00+00:00", "2027-03-16T08:30:00+00:00"]);
+    assert_eq!(times, (&serde_json::json!([]), &both));
+}
+
+#[test]
 fn what_a_scheduler_lacks_is_said_before() {
     let secret = "connections = 1\nusername = \"news\"\npassword = { env = \"BOARD_PASSWORD\" }\n";
     let settings = smtp_settings(2525, secret).replace("security = \"none\"", "security = \"starttls\"");

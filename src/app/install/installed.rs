@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use crate::app::install::program::CommandLine;
 use crate::app::install::scheduler::Scheduler;
-use crate::scheduler::Timetable;
+use crate::scheduler::{Slot, Timetable};
 
 /// What was installed.
 #[derive(Debug)]
@@ -52,9 +52,21 @@ pub struct Removed {
     pub other: bool,
 }
 
-/// The days of a timetable in words, a line each.
+/// The days of a timetable in words, a line each, and what is over of them. The scheduler is told all of them, so that what
+/// it was told does not look old from one day to the next.
 #[must_use]
-pub fn times_in_words(timetable: &Timetable) -> String {
-    let line = |at: &DateTime<Tz>| format!("  {} ({})\n", at.format("%A %-d %B %Y, %H:%M"), at.timezone().name());
-    timetable.slots.iter().map(|slot| line(&slot.due)).collect()
+pub fn times_in_words(timetable: &Timetable, now: DateTime<Utc>) -> String {
+    let moment = |at: &DateTime<Tz>| at.format("%A %-d %B %Y, %H:%M").to_string();
+    let line = |slot: &Slot| {
+        let over = match (slot.due <= now, slot.until <= now) {
+            (_, true) => ": over".to_owned(),
+            (true, false) => {
+                let until = moment(&slot.until.with_timezone(&slot.due.timezone()));
+                format!(": this time has passed; what is left of the day is looked at until {until}")
+            }
+            (false, false) => String::new(),
+        };
+        format!("  {} ({}){over}\n", moment(&slot.due), slot.due.timezone().name())
+    };
+    timetable.slots.iter().map(line).collect()
 }

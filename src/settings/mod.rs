@@ -1,5 +1,6 @@
 //! `weekcast.toml`: who sends, through what, and where the record is kept. The only place that reads the environment.
 
+mod behind_root;
 mod config_home;
 mod error;
 mod file;
@@ -8,6 +9,7 @@ mod organisation;
 mod secret;
 mod sender;
 
+pub use behind_root::behind_root;
 pub use config_home::config_home;
 pub use error::SecretError;
 pub use file::{SETTINGS_FILE, Settings, load};

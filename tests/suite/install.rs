@@ -104,6 +104,31 @@ fn what_is_installed_is_said_and_goes_again() {
 }
 
 #[test]
+fn with_sudo_and_without_system_nothing_is_set_up_for_root() {
+    let as_user = |number: u32| {
+        Computer::new(Workspace::small_week(), |programs| {
+            let timers = ON.replace("$5", "$4").replace("$6", "$5");
+            programs.with("systemctl", &timers).with("launchctl", "exit 0").with("id", &format!("echo {number}"))
+        })
+    };
+    let with_sudo = |computer: &Computer, line: &str| {
+        computer.invoke(&line.split(' ').collect::<Vec<_>>()).env("SUDO_USER", "officer").run()
+    };
+    let root = as_user(0);
+    for line in ["install", "install --dry-run", "install --acting-on launchd"] {
+        let run = with_sudo(&root, line).exits(64).complains("for root alone");
+        run.complains("sudo weekcast install --system --user officer").complains("weekcast install, without sudo");
+    }
+    assert!(root.files("config").is_empty() && root.programs.calls().iter().all(|call| call == "id -u"));
+    // Files for another computer, the whole computer's schedule and what takes it away are as ever.
+    with_sudo(&root, "install --print").succeeds();
+    with_sudo(&root, "install --system --user officer --dry-run").succeeds().says("/etc/systemd/system");
+    with_sudo(&root, "uninstall").succeeds();
+    // sudo may also give another person's rights.
+    with_sudo(&as_user(1000), "install").succeeds().says("It is on, as your own systemd says");
+}
+
+#[test]
 fn where_systemd_cannot_be_asked_it_is_said_what_to_type() {
     let computer = Computer::with_systemd();
     let nobody = |computer: &Computer, arguments: &[&str]| computer.invoke(arguments).env("PATH", "/nonexistent").run();

@@ -2,6 +2,7 @@
 //! away again. Programs of the system are started with fixed lists of arguments and no shell between.
 
 mod account;
+mod for_root;
 mod installed;
 mod own_file;
 mod program;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::app::context::App;
 use crate::app::fault::Fault;
 use crate::app::install::account::account;
+use crate::app::install::for_root::refuse_for_root;
 use crate::app::install::installed::{Active, Installed};
 use crate::app::install::own_file::{There, put, refuse_foreign, there};
 use crate::app::install::program::{CommandLine, Ran, line, run, run_all};
@@ -99,6 +100,7 @@ fn told(
     scheduler: Scheduler,
     place: &Elsewhere,
 ) -> Result<(Timetable, Vec<TextFile>), Fault> {
+    refuse_for_root(app, scheduler)?;
     let place = Elsewhere { account: account(app, scheduler, place.account.as_deref())?, ..place.clone() };
     let timetable = timetable(app, week, &place)?;
     let texts = texts(&timetable, scheduler.kind)?;

@@ -14,9 +14,10 @@ const LIMIT: u64 = 1024 * 1024;
 pub struct CorrectionFile {
     /// The folder that it may not lead out of.
     pub folder: ProjectFolder,
-    /// Its path there, with `/`.
+    /// Its path there, with `/`. The acts and the report call it so: of a file elsewhere they know the name alone, because
+    /// where somebody keeps their files is nobody else's business.
     pub path: String,
-    /// What messages and the record call it: the path in the project, or the whole one.
+    /// What findings call it, and by what it is found again to go on: the path in the project, or the whole one.
     pub shown: String,
 }
 

@@ -116,7 +116,7 @@ async fn run(
         connections: week.settings.transport.pace.connections,
         at_most: left_today(ledger.as_ref(), &week.settings.transport, now)?,
         acts: "correction",
-        what: format!("{} of edition {}, from {}", opened.mailing, draft.original.record.edition, draft.file),
+        what: format!("{} of edition {}, from {}", opened.mailing, draft.original.record.edition, draft.file.path),
     };
     go(ledger, (opened, recovered), road, sending).await
 }

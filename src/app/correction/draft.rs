@@ -38,8 +38,8 @@ pub(crate) struct Draft {
     pub(crate) opted_out: OptOuts,
     /// How many are on no list of the day any more.
     pub(crate) gone: usize,
-    /// The officer's file, as the record calls it.
-    pub(crate) file: String,
+    /// The officer's file.
+    pub(crate) file: CorrectionFile,
     /// What is to be looked at, and keeps nothing from going out.
     pub(crate) warnings: Vec<Finding>,
 }
@@ -99,7 +99,7 @@ pub(crate) fn draft(
         expansion: Arc::new(people),
         compiled: Some(Arc::new(content.compiled)),
     };
-    Ok(Draft { day, original, number, begun, joining, opted_out, gone, file: file.shown, warnings: findings })
+    Ok(Draft { day, original, number, begun, joining, opted_out, gone, file, warnings: findings })
 }
 
 fn file_of(

@@ -61,7 +61,7 @@ fn new_edition(week: &WeekReady, draft: &Draft, now: DateTime<Utc>) -> anyhow::R
         key: key_of(week, &draft.day),
         edition: draft.original.record.edition,
         correction: Some(draft.number),
-        source_file: Some(draft.file.clone()),
+        source_file: Some(draft.file.shown.clone()),
         theme: week.theme(&draft.day.day).to_owned(),
         subject: draft.day.subject().unwrap_or_default(),
         digest: digest.hex.clone(),

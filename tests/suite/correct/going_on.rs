@@ -104,3 +104,25 @@ fn a_doubtful_correction_is_settled_by_its_number() {
         assert_eq!((&counts["accepted"], &counts["in_doubt"]), (&6.into(), &0.into()));
     }
 }
+
+#[test]
+fn a_file_elsewhere_is_found_again_and_its_folder_is_told_to_nobody() {
+    let server = SmtpServer::takes_all();
+    let workspace = sent(&server);
+    server.add(at(Stage::AfterAccept).to("ben@*").nth(1).drops());
+    let folder = workspace.home().join("private folder");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("elsewhere.toml"), FILE).unwrap();
+    let path = folder.join("elsewhere.toml").display().to_string();
+    workspace.run(["correct", "monday", "--file", &path, "--yes"]).exits(1);
+    workspace.run(["resolve", "monday", "--correction", "1", "--as", "resend", "--yes"]).succeeds().says("6 of 6");
+    let history = workspace.run(["history"]).succeeds().says("correction 1 of edition 1, from elsewhere.toml");
+    let json = workspace.run(["history", "--format", "json"]).succeeds().stdout;
+    workspace.run(["report"]).succeeds();
+    let names = workspace.names("report");
+    assert!(names.iter().any(|name| name.contains("correction") && name.ends_with(".eml")), "{names:?}");
+    let pack = names.iter().map(|name| workspace.read(format!("report/{name}")));
+    for text in pack.chain([history.stdout, json]) {
+        assert!(!text.contains("private folder"), "{text}");
+    }
+}

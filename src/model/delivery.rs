@@ -168,7 +168,9 @@ pub struct Counts {
     pub in_doubt: usize,
     /// Suppressed.
     pub suppressed: usize,
-    /// Suppressed because they were forgotten; counted in `suppressed` as well. Not known of what was purged.
+    /// Suppressed because they were forgotten; counted in `suppressed` as well. Not known of what was purged. Only for
+    /// words: scripts add the counts up.
+    #[serde(skip)]
     pub forgotten: usize,
     /// Skipped.
     pub skipped: usize,

@@ -10,7 +10,7 @@ use crate::app::fault::Fault;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::exit::Exit;
 use crate::ledger::Ledger;
-use crate::model::{AddressKey, BroadcastKey, Pseudonyms, SignOff, Whereabouts, count, list_of};
+use crate::model::{Act, AddressKey, BroadcastKey, Pseudonyms, SignOff, Whereabouts, count, list_of};
 
 /// How many people are named of those who joined or left.
 const NAMED: usize = 5;
@@ -23,6 +23,9 @@ pub(crate) struct SignOffs {
     /// For another content, the newest last, with the fields that changed since.
     stale: Vec<(SignOff, Vec<String>)>,
 }
+
+/// The kind of the act that goes with a sign-off.
+pub(crate) const SIGNED_OFF: &str = "signed-off";
 
 /// The longest name of a person, in characters.
 const LONGEST: usize = 100;
@@ -178,10 +181,17 @@ impl Drift {
 /// The sign-offs that were given for a day, also before it was moved to its date, in the order in which they were given.
 pub(crate) fn own_sign_offs(ledger: &dyn Ledger, key: &BroadcastKey) -> anyhow::Result<Vec<SignOff>> {
     let acts = ledger.acts(&key.week)?;
-    let whereabouts = Whereabouts::of(&key.date, &acts);
+    let whereabouts = Whereabouts::of(&key.date, (0..).zip(&acts));
     let mut all = ledger.sign_offs(&key.week)?;
-    all.retain(|sign_off| whereabouts.covers(&sign_off.key.date, sign_off.at));
+    all.retain(|sign_off| whereabouts.covers(&sign_off.key.date, place_in(&acts, sign_off)));
     Ok(all)
+}
+
+/// Where a sign-off stands among the acts: at its own. Where a run died before that was recorded, the clock has to say.
+fn place_in(acts: &[Act], sign_off: &SignOff) -> u64 {
+    let own = |act: &Act| act.kind == SIGNED_OFF && act.key.as_ref() == Some(&sign_off.key) && act.at == sign_off.at;
+    let place = acts.iter().rposition(own).or_else(|| acts.iter().rposition(|act| act.at <= sign_off.at));
+    place.and_then(|place| u64::try_from(place).ok()).unwrap_or_default()
 }
 
 /// The people of a day's lists.

@@ -11,7 +11,7 @@ use crate::app::gates::written;
 use crate::app::hand_over::pick;
 use crate::app::question::{Confirm, ask_for_day};
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::sign_off::{SignOffs, audience as people, name_of_person};
+use crate::app::sign_off::{SIGNED_OFF, SignOffs, audience as people, name_of_person};
 use crate::exit::Exit;
 use crate::model::{Act, DayName, SignOff, count, list_of};
 use crate::output::plain;
@@ -90,7 +90,7 @@ pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyho
     ledger.record(&Act {
         at: now,
         key: Some(key_of(week, day)),
-        kind: "signed-off".to_owned(),
+        kind: SIGNED_OFF.to_owned(),
         detail: format!("by {by}, for {}, digest {}", count(audience.len(), "recipient"), &sign_off.digest[..12]),
     })?;
     let signed = SignOffs::of(Some(ledger.as_ref()), week, day)?;

@@ -58,7 +58,8 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
     let ledger = app.existing_ledger(&week.settings.ledger)?;
     let chain = ledger.as_deref().map(|ledger| ledger.act_chain()).transpose()?;
     let all = || chain.iter().flat_map(|chain| &chain.acts);
-    let of_week = all().map(|one| &one.act).filter(|act| act.key.as_ref().is_some_and(|key| key.week == name));
+    let of_week = all().filter(|one| one.act.key.as_ref().is_some_and(|key| key.week == name));
+    let of_week = of_week.map(|one| (one.number, &one.act));
     let day = date.map(|date| Whereabouts::of(&date, of_week));
     let acts: Vec<&RecordedAct> = all().filter(|one| about(one, &name, day.as_ref())).collect();
     match app.format {
@@ -101,7 +102,7 @@ fn date_of(app: &App, week: &WeekReady, day: &DayName) -> anyhow::Result<String>
 /// Whether an act is the week's, and the day's where one was named; acts of all weeks are everybody's.
 fn about(one: &RecordedAct, week: &str, day: Option<&Whereabouts>) -> bool {
     match &one.act.key {
-        Some(key) => key.week == week && day.is_none_or(|day| day.covers(&key.date, one.act.at)),
+        Some(key) => key.week == week && day.is_none_or(|day| day.covers(&key.date, one.number)),
         None => day.is_none(),
     }
 }

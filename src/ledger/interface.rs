@@ -275,13 +275,14 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn record(&mut self, act: &Act) -> Result<(), LedgerError>;
 
-    /// The acts that belong to no week, such as those about opt-outs and erasures, oldest first.
+    /// The acts that belong to no week, such as those about opt-outs and erasures, in the order in
+    /// which they were recorded.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
     fn acts_beside_weeks(&self) -> Result<Vec<Act>, LedgerError>;
 
-    /// The acts of a week, oldest first.
+    /// The acts of a week, in the order in which they were recorded, whatever the clock said.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].

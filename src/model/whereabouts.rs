@@ -1,5 +1,6 @@
 //! Where a day was before it was moved: the ledger knows a day by its date, so that what was recorded of a day that moved
-//! stands under other dates.
+//! stands under other dates. What was before a move and what was after it is told by the order of the record: a clock can
+//! be set back.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -16,8 +17,10 @@ pub struct Whereabouts(Vec<Stay>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Stay {
     date: String,
-    since: Option<DateTime<Utc>>,
-    until: Option<DateTime<Utc>>,
+    /// The number of the act that began it.
+    since: Option<u64>,
+    /// The number of the act that ended it.
+    until: Option<u64>,
 }
 
 impl Act {
@@ -36,44 +39,43 @@ impl Act {
 }
 
 impl Whereabouts {
-    /// Of the day that is on a date now, by the acts of its week, oldest first.
+    /// Of the day that is on a date now, by the acts of its week with their numbers, in the order of the record.
     #[must_use]
-    pub fn of<'a>(date: &str, acts: impl IntoIterator<Item = &'a Act>) -> Self {
+    pub fn of<'a>(date: &str, acts: impl IntoIterator<Item = (u64, &'a Act)>) -> Self {
         let mut stays = vec![Stay { date: date.to_owned(), since: None, until: None }];
-        let acts: Vec<&Act> = acts.into_iter().collect();
-        for act in acts.into_iter().rev() {
+        let acts: Vec<(u64, &Act)> = acts.into_iter().collect();
+        for (number, act) in acts.into_iter().rev() {
             let Some(stay) = stays.last_mut() else { break };
             if let Some(from) = act.moved_from(&stay.date) {
-                stay.since = Some(act.at);
-                stays.push(Stay { date: from.to_owned(), since: None, until: Some(act.at) });
+                stay.since = Some(number);
+                stays.push(Stay { date: from.to_owned(), since: None, until: Some(number) });
             }
         }
         Self(stays)
     }
 
-    /// Whether what was recorded for a date at an instant was about this day.
+    /// Whether what was recorded for a date with a number was about this day.
     #[must_use]
-    pub fn covers(&self, date: &str, at: DateTime<Utc>) -> bool {
+    pub fn covers(&self, date: &str, number: u64) -> bool {
         self.0.iter().any(|stay| {
-            stay.date == date && stay.since.is_none_or(|since| since <= at) && stay.until.is_none_or(|until| at < until)
+            let begun = stay.since.is_none_or(|since| since <= number);
+            stay.date == date && begun && stay.until.is_none_or(|until| number < until)
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, TimeZone as _, Utc};
+    use chrono::{DateTime, TimeDelta, Utc};
 
     use super::Whereabouts;
     use crate::model::{Act, BroadcastKey};
 
-    fn at(minute: u32) -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(2027, 3, 10, 8, minute, 0).unwrap()
-    }
-
-    fn moved(minute: u32, from: &str, to: &str) -> Act {
+    /// The clock goes back from act to act.
+    fn moved(number: u64, from: &str, to: &str) -> (u64, Act) {
         let key = BroadcastKey { week: "march".into(), date: to.into() };
-        Act::moved(at(minute), key, (&format!("{from}, 08:30"), &format!("{to}, 08:30")))
+        let at = DateTime::<Utc>::UNIX_EPOCH - TimeDelta::minutes(i64::try_from(number).unwrap());
+        (number, Act::moved(at, key, (&format!("{from}, 08:30"), &format!("{to}, 08:30"))))
     }
 
     #[test]
@@ -83,10 +85,9 @@ mod tests {
             moved(20, "2027-03-16", "2027-03-15"),
             moved(30, "2027-03-18", "2027-03-19"),
         ];
-        let first = Whereabouts::of("2027-03-19", &acts);
-        let second = Whereabouts::of("2027-03-15", &acts);
-        let other = Whereabouts::of("2027-03-17", &acts);
-        for (date, minute, whose) in [
+        let of = |date| Whereabouts::of(date, acts.iter().map(|(number, act)| (*number, act)));
+        let (first, second, other) = (of("2027-03-19"), of("2027-03-15"), of("2027-03-17"));
+        for (date, number, whose) in [
             ("2027-03-15", 5, [true, false, false]),
             ("2027-03-15", 15, [false, false, false]),
             ("2027-03-18", 15, [true, false, false]),
@@ -96,8 +97,8 @@ mod tests {
             ("2027-03-15", 25, [false, true, false]),
             ("2027-03-17", 25, [false, false, true]),
         ] {
-            let found = [&first, &second, &other].map(|day| day.covers(date, at(minute)));
-            assert_eq!(found, whose, "{date} {minute}");
+            let found = [&first, &second, &other].map(|day| day.covers(date, number));
+            assert_eq!(found, whose, "{date} {number}");
         }
     }
 }

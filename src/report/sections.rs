@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 
-use crate::model::{Act, State, Whereabouts, capitalised, grouped, list_of};
+use crate::model::{RecordedAct, State, Whereabouts, capitalised, grouped, list_of};
 use crate::report::moments::{against_plan, clock, moment};
 use crate::report::outcomes::state_words;
 use crate::report::pack::BoardPack;
@@ -91,9 +91,9 @@ pub(in crate::report) fn held(pack: &BoardPack) -> Option<Table> {
         let planned = day.planned_at.with_timezone(&Utc);
         let date = day.planned_at.date_naive().to_string();
         // A day that was held may have been moved since.
-        let whereabouts = Whereabouts::of(&date, pack.acts().map(|one| &one.act));
-        let own = |act: &Act| act.key.as_ref().is_some_and(|key| whereabouts.covers(&key.date, act.at));
-        let held = pack.acts().any(|one| one.act.kind == "held" && own(&one.act));
+        let whereabouts = Whereabouts::of(&date, pack.acts().map(|one| (one.number, &one.act)));
+        let own = |one: &RecordedAct| one.act.key.as_ref().is_some_and(|key| whereabouts.covers(&key.date, one.number));
+        let held = pack.acts().any(|one| one.act.kind == "held" && own(one));
         let became = match (day.status.state, day.editions.first()) {
             (DayState::Held, _) => "not sent; a person decides".to_owned(),
             (_, Some(edition)) if held => format!("sent {}", moment(edition.record.begun_at, pack.timezone)),

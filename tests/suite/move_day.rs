@@ -224,6 +224,25 @@ fn sign_offs_of_the_day_as_it_was_are_shown_as_changed() {
     workspace.run(["send", "thursday", "--yes"]).succeeds();
 }
 
+/// The program's clock begins anew at `--now` with each command, so that a quick command may have an earlier instant than
+/// the slow one before it; a computer's clock is set back, too.
+#[test]
+fn a_clock_that_was_set_back_parts_no_sign_off_from_its_day() {
+    let mut workspace = Workspace::small_week().at(SUNDAY).edited(FILE, "[week]\n", "[week]\nsign_off = 1\n");
+    workspace.run(["sign-off", "tuesday", "--by", "Rowan Example", "--yes"]).succeeds();
+    workspace.set_now("2027-03-14T11:00:00Z");
+    workspace.run(["move", "tuesday", "2027-03-18"]).succeeds();
+    workspace.set_now("2027-03-18T08:31:00Z");
+    let run = workspace.run(["send", "thursday", "--yes"]).exits(76);
+    run.complains("thursday's broadcast changed since Rowan Example signed it off on 14 March 2027, 12:00: time");
+    let history = workspace.run(["history", "thursday"]).succeeds();
+    history.says("signed off").says("moved to this date");
+    workspace.set_now("2027-03-14T10:00:00Z");
+    workspace.run(["sign-off", "thursday", "--by", "Sam Example", "--yes"]).succeeds();
+    workspace.set_now("2027-03-18T08:31:00Z");
+    workspace.run(["send", "thursday", "--yes"]).succeeds();
+}
+
 #[test]
 fn a_file_from_windows_stays_one() {
     let workspace = Workspace::small_week().at(SUNDAY);

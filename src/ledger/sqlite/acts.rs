@@ -35,20 +35,19 @@ pub(crate) fn record(connection: &Connection, secret: &[u8; 32], act: &Act) -> R
     note(connection, &next)
 }
 
-/// Those that belong to no week, oldest first.
+/// Those that belong to no week, in the order in which they were recorded, whatever the clock said.
 pub(crate) fn beside_weeks(connection: &Connection) -> Result<Vec<Act>, Fault> {
-    let mut statement =
-        connection.prepare_cached("SELECT at, kind, detail FROM act WHERE week IS NULL ORDER BY at, id")?;
+    let mut statement = connection.prepare_cached("SELECT at, kind, detail FROM act WHERE week IS NULL ORDER BY id")?;
     let rows = statement.query_map([], |row| {
         Ok(Act { at: row.get::<_, Instant>(0)?.0, key: None, kind: row.get(1)?, detail: row.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Those of a week, oldest first.
+/// Those of a week, in the order in which they were recorded, whatever the clock said.
 pub(crate) fn of_week(connection: &Connection, week: &str) -> Result<Vec<Act>, Fault> {
     let mut statement = connection
-        .prepare_cached("SELECT at, week, broadcast_date, kind, detail FROM act WHERE week = ?1 ORDER BY at, id")?;
+        .prepare_cached("SELECT at, week, broadcast_date, kind, detail FROM act WHERE week = ?1 ORDER BY id")?;
     let rows = statement.query_map(params![week], |row| {
         let key = BroadcastKey { week: row.get(1)?, date: row.get(2)? };
         Ok(Act { at: row.get::<_, Instant>(0)?.0, key: Some(key), kind: row.get(3)?, detail: row.get(4)? })

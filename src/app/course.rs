@@ -11,6 +11,9 @@ pub(crate) const SHORT_REST: TimeDelta = TimeDelta::seconds(30);
 /// The rest doubles while the server stays busy, unreachable or at its daily limit, up to half an hour.
 const LONGEST_REST: TimeDelta = TimeDelta::minutes(30);
 
+/// What follows where nothing asks for a rest.
+pub(crate) const AT_ONCE: Next = Next::Rest(TimeDelta::zero());
+
 /// The course of a run.
 pub(crate) struct Course {
     once: bool,

@@ -9,8 +9,8 @@ use crate::app::over_days::over_days;
 use crate::app::ready::{DayReady, WeekReady};
 use crate::app::waits::{held_at, late_after, words_wanted};
 use crate::app::whom::Whom;
-use crate::ledger::Ledger;
-use crate::model::{Held, State};
+use crate::ledger::{EditionId, Ledger};
+use crate::model::{Counts, Held, State};
 use crate::schedule::{DayClock, Progress};
 
 /// Every day of the week, for the decision of this instant.
@@ -52,15 +52,31 @@ fn progress(
     let Some(ledger) = ledger else { return Ok(Progress::NotBegun) };
     let Some((id, record)) = audience::latest(ledger, week, day)? else { return Ok(Progress::NotBegun) };
     let begun = record.begun_at;
-    if record.counts.due > 0 {
-        return Ok(Progress::Open { begun, next: now });
+    Ok(match next_turn(ledger, id, &record.counts, now)? {
+        Some(next) => Progress::Open { begun, next },
+        None => Progress::Ended { begun },
+    })
+}
+
+/// When somebody's turn comes: at once, or when the first deferral ends; `None` where everybody has an outcome.
+///
+/// # Errors
+/// The ledger's.
+pub(crate) fn next_turn(
+    ledger: &dyn Ledger,
+    id: EditionId,
+    counts: &Counts,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<DateTime<Utc>>> {
+    if counts.due > 0 {
+        return Ok(Some(now));
     }
-    if record.counts.deferred == 0 {
-        return Ok(Progress::Ended { begun });
+    if counts.deferred == 0 {
+        return Ok(None);
     }
     let deliveries = ledger.deliveries(id)?;
     let deferred = deliveries.iter().filter(|delivery| delivery.state == State::Deferred);
-    Ok(Progress::Open { begun, next: deferred.filter_map(|delivery| delivery.next_at).min().unwrap_or(now) })
+    Ok(Some(deferred.filter_map(|delivery| delivery.next_at).min().unwrap_or(now)))
 }
 
 /// What a day that has not begun waits for, besides its time.

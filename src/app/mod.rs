@@ -2,6 +2,7 @@
 
 mod ask;
 mod asked;
+mod attendance;
 mod audience;
 mod board;
 mod bounces;
@@ -9,6 +10,8 @@ mod connect;
 mod context;
 mod copies;
 mod correction;
+mod corrections_due;
+mod corrections_held;
 mod countdown;
 mod course;
 mod day_clocks;
@@ -62,6 +65,7 @@ mod whom;
 
 pub use ask::Question;
 pub use asked::HandOver;
+pub use attendance::{Attendance, Told};
 pub use board::{board_pack, title};
 #[cfg(feature = "imap")]
 pub use bounces::login_to_mailbox;
@@ -69,7 +73,8 @@ pub use bounces::{BounceOrder, read_bounces};
 pub use connect::{connector, describe};
 pub use context::{App, Format};
 pub use copies::DayCopies;
-pub use correction::{Again, CorrectionAsked, Source, Which, correct};
+pub use correction::{Again, CorrectionAsked, Source, Which, correct, summary as correction_summary};
+pub use corrections_held::with_held_corrections;
 pub use days_off::{DaysOff, days_off};
 pub use dispatch::{DayEnd, Dispatch, dispatch};
 pub use doctor::{DoctorFinding, Point, examine};
@@ -111,6 +116,6 @@ pub use signals::stop_signal;
 pub use standing::{LedgerView, standing};
 pub use streams::Streams;
 pub use template_file::put_template;
-pub use unattended::{Attendance, Told, attend};
+pub use unattended::attend;
 pub use week_change::{Change, DayChange, change_day};
 pub use whom::{Risk, Whom};

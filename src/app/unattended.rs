@@ -2,62 +2,27 @@
 //! sends with `dispatch`, and says each thing once.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::app::attendance::{Attendance, Told};
 use crate::app::context::App;
+use crate::app::corrections_due::{Looked, corrections, is_held};
 use crate::app::countdown::{Countdown, EnterKey, count_down};
-use crate::app::course::{Course, Next, SHORT_REST};
+use crate::app::course::{AT_ONCE, Course, Next, SHORT_REST};
 use crate::app::day_clocks::clocks;
-use crate::app::dispatch::{DayEnd, Dispatch, dispatch};
+use crate::app::dispatch::{Dispatch, dispatch};
 use crate::app::held::hold;
 use crate::app::notify::{tell_of_held, tell_of_sent};
 use crate::app::outcome::exit_of;
-use crate::app::ready::{DayReady, WeekReady};
+use crate::app::ready::WeekReady;
 use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
-use crate::ledger::LedgerError;
-use crate::model::Held;
 use crate::output::plain;
-use crate::report::DayStatus;
 use crate::schedule::{Progress, step};
-use crate::send::{Listener, Sending, StopKind};
-use crate::transport::Connector;
-
-/// What happened, told to whoever started it.
-pub enum Told<'a> {
-    /// A day, or another part of it, was sent.
-    Sent(&'a DayReady, &'a DayStatus, &'a DayEnd),
-    /// A day is held.
-    Held(&'a DayReady, Held),
-    /// Nothing to do until then.
-    Waiting(DateTime<Utc>),
-}
-
-/// What it needs from outside.
-pub struct Attendance<'a> {
-    /// Reads the week anew, so that each day goes out as the files are then.
-    pub load: &'a dyn Fn(&mut App) -> anyhow::Result<WeekReady>,
-    /// Opens the way to the server.
-    pub connect: &'a dyn Fn(&App, &WeekReady) -> anyhow::Result<Arc<Connector>>,
-    /// Hears of deliveries.
-    pub listener: Arc<dyn Listener>,
-    /// True when it shall end.
-    pub stop: watch::Receiver<bool>,
-    /// Whether to end when nothing is due now.
-    pub once: bool,
-    /// Whether a day may begin that the daily limit spreads over several.
-    pub over_days: bool,
-    /// Whether a person at a terminal gets two minutes to stop a day before its first message.
-    pub undo_window: bool,
-    /// Whether `[notify]` is told by e-mail; a rehearsal tells nobody.
-    pub notify: bool,
-    /// Hears of days.
-    pub tell: &'a mut dyn FnMut(&mut App, &WeekReady, &Told<'_>),
-}
+use crate::send::StopKind;
 
 /// Sends what is due, and unless it is to end then, waits for the next day until the week is over.
 ///
@@ -100,24 +65,28 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
             counted_down = Some(clocks[index].due);
             continue;
         }
-        let wake = match (step.send, step.wake) {
-            (Some(index), _) => {
-                let next = match send_day(app, &week, &mut how, index).await {
-                    Ok((exit, stopped)) => course.sent(exit, stopped),
-                    Err(error) if !how.once && is_held(&error) => Next::Rest(SHORT_REST),
-                    Err(error) => return Err(error),
-                };
-                // One look is one pass: what is deferred waits for the next call.
-                match next {
-                    Next::Rest(rest) if !how.once && !*how.stop.borrow() => app.now() + rest,
-                    _ => return Ok(course.exit(false)),
-                }
-            }
+        let sent = match step.send {
+            Some(index) => Some(match send_day(app, &week, &mut how, index).await {
+                Ok((exit, stopped)) => course.sent(exit, stopped),
+                Err(error) if !how.once && is_held(&error) => Next::Rest(SHORT_REST),
+                Err(error) => return Err(error),
+            }),
+            None => None,
+        };
+        // A broadcast has its time, so it goes first. One look is one pass, and takes the corrections too.
+        let looked = match &sent {
+            Some(next) if !how.once || *next != AT_ONCE => Looked::default(),
+            _ => corrections(app, &week, &mut how, (&mut course, &mut told)).await?,
+        };
+        let wake = match (looked.next.or(sent), step.wake.into_iter().chain(looked.wake).min()) {
+            (Some(Next::Rest(rest)), _) if !how.once && !*how.stop.borrow() => app.now() + rest,
+            // What is deferred waits for the next call.
+            (Some(_), _) => return Ok(course.exit(looked.is_open)),
             (None, Some(wake)) if !how.once => {
                 (how.tell)(app, &week, &Told::Waiting(wake));
                 wake
             }
-            _ => return Ok(course.exit(how.once && is_open)),
+            _ => return Ok(course.exit(how.once && (is_open || looked.is_open))),
         };
         if wait(app, wake, &mut how.stop).await {
             return Ok(course.exit(false));
@@ -136,10 +105,6 @@ async fn wait(app: &App, until: DateTime<Utc>, stop: &mut watch::Receiver<bool>)
     *stop.borrow()
 }
 
-fn is_held(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref::<LedgerError>(), Some(LedgerError::Held))
-}
-
 /// Sends a day, or what is left of it; the status, and why the run was cut short, if it was.
 async fn send_day(
     app: &mut App,
@@ -149,12 +114,7 @@ async fn send_day(
 ) -> anyhow::Result<(Exit, Option<StopKind>)> {
     let day = &week.days[index];
     let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
-    let sending = Sending {
-        clock: Arc::clone(&app.clock),
-        connector: (how.connect)(app, week)?,
-        listener: Arc::clone(&how.listener),
-        stop: how.stop.clone(),
-    };
+    let sending = how.sending(app, week)?;
     let what = Dispatch { week, day, whom: Whom::Due, changed_allowed: false, sending };
     let mut end = dispatch(ledger, what).await?;
     lock.guard(end.ledger.as_mut())?;

@@ -42,8 +42,8 @@ pub enum Command {
     /// The correction answers the original, so that mail programs show them together, and says at the top what was wrong
     /// and what is right. FILE is TOML with `wrong` and `right`, and if wanted `summary`, `body` or `body_file`, `links`,
     /// `attachments`, and `repeat = true` to add the broadcast as it now stands; or it is Markdown, and then it is the
-    /// correction as it stands. Given again after a break, the same command goes on where it stopped; nobody gets a second
-    /// copy.
+    /// correction as it stands. Given again after a break, the same command goes on where it stopped, and so does `run`;
+    /// nobody gets a second copy.
     Correct(correct::Args),
     /// Stay, and send each day at its time
     Run(run::Args),

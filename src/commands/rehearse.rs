@@ -127,7 +127,8 @@ async fn play(
         Told::Held(day, reason) => {
             app.streams.err(&format!("{}: held, because {}\n", day.day.weekday(), reason.words()));
         }
-        Told::Waiting(_) => {}
+        // Corrections are begun by persons, and none is in a rehearsal's ledger.
+        Told::Corrected(..) | Told::CorrectionHeld(..) | Told::Waiting(_) => {}
     };
     let (stop, _) = stop_signal();
     let how = Attendance {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::app::{
     App, Attendance, Fault, Format, LedgerView, Purpose, Quiet, Told, WeekReady, attend, block_on, connector,
-    held_in_words, prepare, same_mornings, standing, stop_signal, summary, tell_of_failure, tell_of_other_times,
-    tell_what_is_left,
+    correction_summary, held_in_words, prepare, same_mornings, standing, stop_signal, summary, tell_of_failure,
+    tell_of_other_times, tell_what_is_left, with_held_corrections,
 };
 use crate::exit::Exit;
 use crate::output::{findings_as_text, plain};
@@ -14,7 +14,8 @@ use crate::transport::Connector;
 
 /// Stay, and send each day at its time
 ///
-/// A day that is late by more than the week's grace is held, not sent; two days never go out in one morning.
+/// A day that is late by more than the week's grace is held, not sent; two days never go out in one morning. A correction
+/// that somebody began and that was broken off, or put off for some, is gone on with too.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Send what is due now, and end (for a task scheduler)
@@ -45,9 +46,12 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<Exit> {
         let ledger = app.existing_ledger(&week.settings.ledger)?;
         let view = LedgerView { ledger: ledger.as_deref(), sender_at_work: false };
         let now = app.now();
-        let days: anyhow::Result<Vec<_>> =
-            week.days.iter().map(|day| standing(&view, &week, day, false, now)).collect();
-        let status = WeekStatus { week: name, broadcasts: days? };
+        let mut days = Vec::new();
+        for day in &week.days {
+            let status = standing(&view, &week, day, false, now)?;
+            days.push(with_held_corrections(app, (&week, day), &view, status)?);
+        }
+        let status = WeekStatus { week: name, broadcasts: days };
         app.streams.json(&status)?;
     }
     Ok(exit)
@@ -61,6 +65,12 @@ async fn attended(app: &mut App, name: &str, args: &Args) -> anyhow::Result<Exit
         let text = match told {
             Told::Sent(_, status, end) => summary(status, end, &week.settings.transport.destination),
             Told::Held(day, reason) => held_in_words(week, day, *reason),
+            Told::Corrected(day, status, end) => {
+                correction_summary(status, &week.name_of(&day.day), end, &week.settings.transport.destination)
+            }
+            Told::CorrectionHeld(day, reason, (number, file)) => {
+                reason.explained(&week.name_of(&day.day), *number, &plain(file))
+            }
             Told::Waiting(until) => {
                 let at = until.with_timezone(&week.week.timezone).format("%A %-d %B %Y at %H:%M");
                 format!("waiting until {at}\n")

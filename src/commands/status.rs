@@ -1,8 +1,10 @@
 //! `status [DAY]`: where each day and recipient stands.
 
-use crate::app::{App, Format, LedgerView, Purpose, WeekReady, old_rows_in_words, prepare, standing};
+use crate::app::{
+    App, Format, LedgerView, Purpose, WeekReady, old_rows_in_words, prepare, standing, with_held_corrections,
+};
 use crate::exit::Exit;
-use crate::model::{Counts, DayName, count};
+use crate::model::{Counts, DayName, correct_command, count};
 use crate::output::{plain, table};
 use crate::report::{CorrectionStatus, DayStatus, WeekStatus};
 
@@ -47,7 +49,8 @@ pub(crate) fn week_status(
     let now = app.now();
     let mut all = Vec::new();
     for ready in week.days.iter().chain(week.dropped.iter().map(|one| &one.ready)) {
-        all.push((ready.day.clone(), standing(&view, week, ready, recipients, now)?));
+        let status = standing(&view, week, ready, recipients, now)?;
+        all.push((ready.day.clone(), with_held_corrections(app, (week, ready), &view, status)?));
     }
     all.sort_by_key(|(day, _)| day.at);
     if let Some(day) = day {
@@ -143,7 +146,7 @@ fn explained(day: &DayStatus, name: &str) -> String {
         ));
     }
     for one in &day.corrections {
-        let (name, number) = (&day.day, one.number);
+        let number = one.number;
         if one.counts.in_doubt > 0 {
             let doubt = count(one.counts.in_doubt, "message");
             out.push_str(&format!(
@@ -151,10 +154,18 @@ fn explained(day: &DayStatus, name: &str) -> String {
                  {number} --as accepted\n  They do not:      weekcast resolve {name} --correction {number} --as resend\n"
             ));
         }
-        if one.counts.due + one.counts.deferred > 0 {
-            out.push_str(&format!(
-                "\n{name}, correction {number}: not finished. To go on: weekcast correct {name} with the same file\n"
-            ));
+        let file = plain(one.file.as_deref().unwrap_or("FILE"));
+        if let Some(held) = one.held {
+            out.push_str(&format!("\n{}", held.explained(name, number, &file)));
+        } else if one.is_open() {
+            let command = correct_command(name, &file);
+            let is_last = day.corrections.last().is_some_and(|last| last.number == number);
+            let how = if is_last && one.edition == day.edition {
+                format!("weekcast run goes on with it; by hand: {command}")
+            } else {
+                format!("a later message went to the same people, so that run leaves it alone; by hand: {command}")
+            };
+            out.push_str(&format!("\n{name}, correction {number}: not finished: {how}\n"));
         }
     }
     if day.state == crate::report::DayState::Incomplete && day.counts.due + day.counts.deferred > 0 {

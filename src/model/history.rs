@@ -55,7 +55,7 @@ pub struct Act {
     pub at: DateTime<Utc>,
     /// Which day, if one.
     pub key: Option<BroadcastKey>,
-    /// Kebab-case: `send-begun`, `send-ended`, `correction-begun`, `resolved-accepted`, `held`, `moved`, `suppressed`,
+    /// Kebab-case: `send-begun`, `send-ended`, `correction-begun`, `correction-held`, `resolved-accepted`, `held`, `moved`, `suppressed`,
     /// `forgotten`, `purged`, …
     pub kind: String,
     /// In words, without addresses.

@@ -14,6 +14,7 @@ const WORDS: &[(&str, &str)] = &[
     ("resend-in-doubt", "doubt settled: sent again, at the risk of a second copy"),
     ("correction-begun", "sending a correction began"),
     ("correction-ended", "sending a correction ended"),
+    ("correction-held", "a correction was held"),
     ("correction-signed-off", "a correction was signed off"),
     ("proof-sent", "a proof was sent to readers"),
     ("held", "held"),

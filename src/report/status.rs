@@ -3,7 +3,7 @@
 use chrono::SecondsFormat;
 use serde::Serialize;
 
-use crate::model::{Counts, Day, Delivery, EditionRecord, Held, State};
+use crate::model::{Counts, Day, Delivery, EditionRecord, Held, HeldCorrection, State};
 
 /// `status`: a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,8 +59,14 @@ pub struct CorrectionStatus {
     pub digest: String,
     /// When it began, RFC 3339.
     pub begun_at: String,
-    /// `sending`, `sent` or `incomplete`.
+    /// The officer's file that it was made from, relative to the project folder where it lies there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// `sending`, `sent`, `held` or `incomplete`.
     pub state: DayState,
+    /// Why `run` does not go on with it, where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<HeldCorrection>,
     /// How many deliveries stand where.
     pub counts: Counts,
     /// Every delivery, where asked for.
@@ -186,9 +192,25 @@ pub fn correction_status(
         subject: record.subject.clone(),
         digest: record.digest.clone(),
         begun_at: record.begun_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        file: record.source_file.clone(),
         state: begun(&record.counts, sender_at_work),
+        held: None,
         counts: record.counts,
         deliveries: deliveries.map(|all| all.iter().map(delivery_status).collect()),
+    }
+}
+
+impl CorrectionStatus {
+    /// The same, held for a reason.
+    #[must_use]
+    pub fn held(self, reason: HeldCorrection) -> Self {
+        Self { state: DayState::Held, held: Some(reason), ..self }
+    }
+
+    /// Whether somebody is still to get it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.counts.due + self.counts.deferred > 0
     }
 }
 

@@ -99,7 +99,8 @@ fn sign(
     Ok(ledger.record(&act)?)
 }
 
-async fn run(
+/// Sends it to those whose turn it is.
+pub(crate) async fn run(
     ledger: Box<dyn Ledger>,
     (week, draft): (&WeekReady, &Draft),
     (opened, recovered): (crate::app::audience::Opened, Recovered),
@@ -121,9 +122,12 @@ async fn run(
     go(ledger, (opened, recovered), road, sending).await
 }
 
-/// A correction is wanted whatever the next broadcast says: for four days, and in a later run for six hours at least.
+/// How long after its beginning a correction is wanted, whatever the next broadcast says.
+pub(crate) const WINDOW: TimeDelta = TimeDelta::days(4);
+
+/// In a later run that is six hours at least.
 fn window_ends(begun_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    (begun_at + TimeDelta::days(4)).max(now + TimeDelta::hours(6))
+    (begun_at + WINDOW).max(now + TimeDelta::hours(6))
 }
 
 /// Prints how the correction stands and gives the exit status.

@@ -61,16 +61,36 @@ impl Draft {
 /// ledger's.
 pub(crate) fn draft(
     app: &mut App,
+    of: (&WeekReady, &DayReady),
+    ledger: &dyn Ledger,
+    asked: &CorrectionAsked<'_>,
+) -> anyhow::Result<Draft> {
+    let mut found = Vec::new();
+    let made = made(app, of, ledger, asked, &mut found);
+    app.streams.err(&findings_as_text(&found));
+    made
+}
+
+/// Makes it; what there is to say of it comes back as findings.
+///
+/// # Errors
+/// As [`draft`].
+pub(crate) fn made(
+    app: &App,
     (week, day): (&WeekReady, &DayReady),
     ledger: &dyn Ledger,
     asked: &CorrectionAsked<'_>,
+    found: &mut Vec<Finding>,
 ) -> anyhow::Result<Draft> {
     let original = Original::of(ledger, week, day)?;
     reached_somebody(ledger, week, day, &Whom::Due)?;
     let file = file_of(app, (week, day), ledger, &asked.which)?;
     let mut findings = Findings::new();
     let content = content(app, (week, day), (&file, &original.record), &mut findings);
-    let Some(content) = content else { return Err(refused(app, findings.sorted()).into()) };
+    let Some(content) = content else {
+        *found = findings.sorted();
+        return Err(refused(found).into());
+    };
     let (number, begun) = standing((week, day), ledger, asked, &content.compiled.material().digest)?;
     let opted_out = opted_out(ledger, week, day)?;
     let begun = begun.map(|(id, record)| Ok::<_, anyhow::Error>((id, record, ledger.deliveries(id)?))).transpose()?;
@@ -88,18 +108,17 @@ pub(crate) fn draft(
     let (people, gone) = recipients(day, addresses);
     check(&content, &people.recipients, gone, &mut findings);
     findings.extend(content.rules(app, (week, day), &people).sorted());
-    let findings = crate::lint::apply_allowed(&week.week, findings).0.sorted();
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(refused(app, findings).into());
+    *found = crate::lint::apply_allowed(&week.week, findings).0.sorted();
+    if found.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(refused(found).into());
     }
-    app.streams.err(&findings_as_text(&findings));
     let day = DayReady {
         day: day.day.clone(),
         lists: day.lists.clone(),
         expansion: Arc::new(people),
         compiled: Some(Arc::new(content.compiled)),
     };
-    Ok(Draft { day, original, number, begun, joining, opted_out, gone, file, warnings: findings })
+    Ok(Draft { day, original, number, begun, joining, opted_out, gone, file, warnings: found.clone() })
 }
 
 fn file_of(
@@ -124,15 +143,14 @@ pub(crate) fn no_such(weekday: &str, number: u32) -> Fault {
         .help(format!("weekcast status {weekday} shows those that there are"))
 }
 
-/// Shows the findings, and says that nothing went out.
-fn refused(app: &mut App, findings: Vec<Finding>) -> Fault {
-    app.streams.err(&findings_as_text(&findings));
+/// That nothing went out.
+fn refused(findings: &[Finding]) -> Fault {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     // The file of a correction is named on the command line: one that is not there is a missing file.
     let exit = if findings.iter().any(|one| one.rule == "file-missing" && one.place.source.text.is_empty()) {
         Exit::NoInput
     } else {
-        exit_for(&findings)
+        exit_for(findings)
     };
     Fault::new(exit, format!("{}, so nothing is written or sent", count(errors, "error")))
         .help("mend what is said above, then give the command again")

@@ -6,7 +6,7 @@ use crate::app::correction::draft::Draft;
 use crate::app::dispatch::DayEnd;
 use crate::app::outcome::{besides, why_stopped};
 use crate::app::ready::WeekReady;
-use crate::model::{State, capitalised, count, grouped, list_of};
+use crate::model::{State, capitalised, correct_command, count, grouped, list_of};
 use crate::output::plain;
 use crate::report::CorrectionStatus;
 use crate::transport::Destination;
@@ -106,7 +106,8 @@ pub(crate) fn notes(draft: &Draft, in_doubt: bool) -> Vec<String> {
 }
 
 /// What happened, in sentences; nothing is called delivered or read, because nobody knows.
-pub(crate) fn summary(status: &CorrectionStatus, day: &str, end: &DayEnd, destination: &Destination) -> String {
+#[must_use]
+pub fn summary(status: &CorrectionStatus, day: &str, end: &DayEnd, destination: &Destination) -> String {
     let mut out = Vec::new();
     let (number, counts) = (status.number, &status.counts);
     if end.recovered.in_doubt > 0 {
@@ -136,7 +137,8 @@ pub(crate) fn summary(status: &CorrectionStatus, day: &str, end: &DayEnd, destin
         ));
     }
     if counts.due + counts.deferred > 0 {
-        out.push("To go on: give the same command again.".to_owned());
+        let command = correct_command(day, status.file.as_deref().unwrap_or("FILE"));
+        out.push(format!("It goes on by weekcast run, or by hand: {command}"));
     } else if counts.refused + counts.expired > 0 {
         out.push(format!(
             "See who: weekcast status {day} --recipients; to try them again: the same command with --refused"

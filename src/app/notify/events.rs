@@ -12,7 +12,7 @@ use crate::app::notify::tell::{not_told, note_for_later, tell};
 use crate::app::notify::words::{self as notice, Notice};
 use crate::app::ready::{DayReady, WeekReady};
 use crate::exit::Exit;
-use crate::model::{Findings, Held};
+use crate::model::{Findings, Held, HeldCorrection};
 use crate::output::plain;
 use crate::send::{StopKind, Stopped};
 use crate::settings;
@@ -22,12 +22,43 @@ pub(crate) async fn tell_of_held(app: &mut App, week: &WeekReady, day: &DayReady
     tell(app, &Notifier::of(week), &notice::held(week, day, reason)).await;
 }
 
+/// A correction of a day is held.
+pub(crate) async fn tell_of_held_correction(
+    app: &mut App,
+    (week, day): (&WeekReady, &DayReady),
+    reason: HeldCorrection,
+    (number, file): (u32, &str),
+) {
+    tell(app, &Notifier::of(week), &notice::held_correction(week, day, reason, (number, file))).await;
+}
+
 /// A day, or a part of it, was sent, and cut short for a reason, or not.
 pub(crate) async fn tell_of_sent(app: &mut App, week: &WeekReady, day: &DayReady, stopped: &Option<Stopped>) {
+    let done = done(app, week, day);
+    tell_of_end(app, week, day, (stopped, done)).await;
+}
+
+/// A correction of a day, or a part of it, was sent, and cut short for a reason, or not.
+pub(crate) async fn tell_of_correction(
+    app: &mut App,
+    (week, day): (&WeekReady, &DayReady),
+    number: u32,
+    stopped: &Option<Stopped>,
+) {
+    let done = corrected(app, week, day, number);
+    tell_of_end(app, week, day, (stopped, done)).await;
+}
+
+async fn tell_of_end(
+    app: &mut App,
+    week: &WeekReady,
+    day: &DayReady,
+    (stopped, done): (&Option<Stopped>, Option<Notice>),
+) {
     let Some(stopped) = stopped else {
         let now = app.now();
         tell_what_was_not_told(app, week, now, true).await;
-        if let Some(done) = done(app, week, day) {
+        if let Some(done) = done {
             tell(app, &Notifier::of(week), &done).await;
         }
         return;
@@ -63,7 +94,10 @@ async fn tell_what_was_not_told(app: &mut App, week: &WeekReady, before: DateTim
         let day = week.days.iter().find(|day| act.key.as_ref().is_some_and(|key| key.date == day.day.date.to_string()));
         let Some(day) = day else { continue };
         let notice = match act.detail.split_once(':') {
-            Some(("done", _)) => done(app, week, day),
+            Some(("done", what)) => match what.trim().strip_prefix("correction ") {
+                Some(number) => number.parse().ok().and_then(|number| corrected(app, week, day, number)),
+                None => done(app, week, day),
+            },
             Some((event, _)) if event.starts_with("trouble") => Some(notice::earlier_trouble(week, day, &act.detail)),
             Some(("held", why)) if held && !has_begun(app, week, day) => {
                 Some(notice::still_held(week, day, why.trim()))
@@ -125,6 +159,15 @@ pub async fn tell_of_failure(app: &mut App, week: &str, error: &anyhow::Error) {
 fn has_begun(app: &App, week: &WeekReady, day: &DayReady) -> bool {
     let ledger = app.existing_ledger(&week.settings.ledger).ok().flatten();
     ledger.is_some_and(|ledger| audience::latest(ledger.as_ref(), week, day).is_ok_and(|latest| latest.is_some()))
+}
+
+/// A correction of a day, if everybody has an outcome.
+fn corrected(app: &App, week: &WeekReady, day: &DayReady, number: u32) -> Option<Notice> {
+    let ledger = app.existing_ledger(&week.settings.ledger).ok().flatten()?;
+    let corrections = audience::corrections(ledger.as_ref(), week, day).ok()?;
+    let (.., record) = corrections.into_iter().find(|(own, ..)| *own == number)?;
+    let is_open = record.counts.due + record.counts.deferred > 0;
+    (!is_open).then(|| notice::corrected(week, day, (number, &record.counts)))
 }
 
 /// The day, if everybody has an outcome.

@@ -15,5 +15,5 @@ mod notifier;
 mod tell;
 mod words;
 
+pub(crate) use events::{tell_of_correction, tell_of_held, tell_of_held_correction, tell_of_sent};
 pub use events::{tell_of_failure, tell_of_other_times, tell_what_is_left};
-pub(crate) use events::{tell_of_held, tell_of_sent};

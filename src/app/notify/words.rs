@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use crate::app::outcome::{besides, remedy};
 use crate::app::ready::{DayReady, WeekReady};
-use crate::model::{BroadcastKey, Counts, Held, count, grouped, long_date};
+use crate::model::{BroadcastKey, Counts, Held, HeldCorrection, count, grouped, long_date};
 use crate::output::plain;
 use crate::report::without_addresses;
 use crate::send::{StopKind, Stopped};
@@ -61,6 +61,46 @@ pub(crate) fn held(week: &WeekReady, day: &DayReady, reason: Held) -> Notice {
         "Nothing more of it is sent until then.".to_owned(),
     ];
     notice(week, day, format!("held: {words}"), "is held", lines)
+}
+
+/// A correction of the day, which a person began, has an outcome for everybody.
+pub(crate) fn corrected(week: &WeekReady, day: &DayReady, (number, counts): (u32, &Counts)) -> Notice {
+    let name = week.name_of(&day.day);
+    let (accepted, everybody) = (grouped(counts.accepted), count(counts.total(), "recipient"));
+    let mut lines = vec![format!(
+        "Correction {number} of {} is done: {accepted} of {everybody} accepted.",
+        title(week, day).trim_end_matches(',')
+    )];
+    lines.extend(besides(counts));
+    if counts.in_doubt > 0 {
+        lines.push(format!(
+            "weekcast does not send to doubtful ones by itself. Ask one of them, then type: weekcast resolve {name} \
+             --correction {number} --as accepted, or --as resend"
+        ));
+    }
+    lines.push(format!("To see who: weekcast status {name} --recipients"));
+    let done = notice(week, day, format!("done: correction {number}"), "", lines);
+    Notice { subject: correction_subject(day, number, "is done"), ..done }
+}
+
+/// A correction of the day, which a person began, is held.
+pub(crate) fn held_correction(
+    week: &WeekReady,
+    day: &DayReady,
+    reason: HeldCorrection,
+    (number, file): (u32, &str),
+) -> Notice {
+    let lines = vec![
+        format!("This is about {}", title(week, day).trim_end_matches(',')) + ".",
+        reason.explained(&week.name_of(&day.day), number, &plain(file)).trim_end().to_owned(),
+        "Nothing more of the correction is sent until then.".to_owned(),
+    ];
+    let held = notice(week, day, format!("held: correction {number}: {}", reason.words()), "", lines);
+    Notice { subject: correction_subject(day, number, "is held"), ..held }
+}
+
+fn correction_subject(day: &DayReady, number: u32, state: &str) -> String {
+    format!("weekcast: correction {number} of {} {state}", day.day.at.format("%A %-d %B"))
 }
 
 /// The day was held when it could not be told, and has not begun since.

@@ -1,5 +1,6 @@
 //! `correct`: threaded to the original, to those who got it and to nobody else; kills, doubts, second corrections.
 
+mod by_run;
 mod going_on;
 mod people;
 
@@ -173,15 +174,16 @@ fn the_day_and_its_editions_take_no_notice_of_it() {
     let mut workspace = sent(&server);
     let before = status(&workspace);
     server.add(at(Stage::Rcpt).to("ben@*").nth(1).replies("450 4.2.0 later"));
-    workspace.run(correct(&["--yes"])).exits(75).says("give the same command again");
+    workspace.run(correct(&["--yes"])).exits(75).says("by hand: weekcast correct monday --file correction.toml");
     let mut now = status(&workspace);
     assert_eq!(now["corrections"][0]["counts"]["deferred"], 1);
     now["corrections"] = Value::Array(Vec::new());
     assert_eq!(now, before);
     let total = server.accepted().len();
-    for command in [&["send", "monday", "--yes"][..], &["resend", "monday", "--yes"], &["run", "--once"]] {
+    for command in [&["send", "monday", "--yes"][..], &["resend", "monday", "--yes"]] {
         workspace.run(command.iter().copied()).succeeds();
     }
+    workspace.run(["run", "--once"]).exits(75);
     let next = workspace.run(["plan", "next", "--format", "json"]).succeeds().json();
     assert_eq!(next["broadcasts"][0]["day"], "tuesday");
     assert_eq!(server.accepted().len(), total);

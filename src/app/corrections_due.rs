@@ -31,7 +31,8 @@ pub(crate) struct Looked {
 
 /// What is to be done about one of them.
 enum Due {
-    Hold(HeldCorrection, Begun),
+    /// Its number, and the officer's file.
+    Hold(HeldCorrection, (u32, String)),
     Wait(DateTime<Utc>),
     GoOn,
 }
@@ -50,10 +51,10 @@ pub(crate) async fn corrections(
     for (index, day) in week.days.iter().enumerate() {
         match due(app, week, day)? {
             None => {}
-            Some(Due::Hold(reason, begun)) => {
+            Some(Due::Hold(reason, which)) => {
                 course.held();
-                if told.insert((index, format!("{reason:?} {}", begun.number))) {
-                    tell_held(app, (week, day), how, (reason, &begun)).await?;
+                if told.insert((index, format!("{reason:?} {}", which.0))) {
+                    tell_held(app, (week, day), how, (reason, (which.0, &which.1))).await?;
                 }
             }
             Some(Due::Wait(until)) => {
@@ -83,27 +84,31 @@ fn due(app: &App, week: &WeekReady, day: &DayReady) -> anyhow::Result<Option<Due
     let Some(begun) = begun(ledger.as_ref(), week, day)? else { return Ok(None) };
     let now = app.now();
     if let Some(reason) = why_held(app, (week, day), ledger.as_ref(), &begun, now)? {
-        return Ok(Some(Due::Hold(reason, begun)));
+        return Ok(Some(hold(reason, &begun)));
     }
     let Some(next) = next_turn(ledger.as_ref(), begun.id, &begun.record.counts, now)? else { return Ok(None) };
     let clock = CorrectionClock { next, window_ends: begun.window_ends() };
     Ok(Some(match correction_step(clock, now) {
         CorrectionStep::GoOn => Due::GoOn,
         CorrectionStep::Wait(until) => Due::Wait(until),
-        CorrectionStep::Over => Due::Hold(HeldCorrection::WindowOver, begun),
+        CorrectionStep::Over => hold(HeldCorrection::WindowOver, &begun),
     }))
+}
+
+fn hold(reason: HeldCorrection, begun: &Begun) -> Due {
+    Due::Hold(reason, (begun.number, begun.file().to_owned()))
 }
 
 async fn tell_held(
     app: &mut App,
     (week, day): (&WeekReady, &DayReady),
     how: &mut Attendance<'_>,
-    (reason, begun): (HeldCorrection, &Begun),
+    (reason, (number, file)): (HeldCorrection, (u32, &str)),
 ) -> anyhow::Result<()> {
-    hold_correction(app, (week, day), begun.number, reason)?;
-    (how.tell)(app, week, &Told::CorrectionHeld(day, reason, (begun.number, begun.file())));
+    hold_correction(app, (week, day), number, reason)?;
+    (how.tell)(app, week, &Told::CorrectionHeld(day, reason, (number, file)));
     if how.notify {
-        tell_of_held_correction(app, (week, day), reason, (begun.number, begun.file())).await;
+        tell_of_held_correction(app, (week, day), reason, (number, file)).await;
     }
     Ok(())
 }

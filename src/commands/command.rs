@@ -46,6 +46,10 @@ pub enum Command {
     /// nobody gets a second copy.
     Correct(correct::Args),
     /// Stay, and send each day at its time
+    ///
+    /// A day that is late by more than the week's grace is held, not sent; two days never go out in one morning. A
+    /// correction that somebody began and that was broken off, or put off for some, is gone on with, if its text is the
+    /// same.
     Run(run::Args),
     /// Send a day on another date
     ///

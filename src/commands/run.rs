@@ -13,9 +13,6 @@ use crate::report::WeekStatus;
 use crate::transport::Connector;
 
 /// Stay, and send each day at its time
-///
-/// A day that is late by more than the week's grace is held, not sent; two days never go out in one morning. A correction
-/// that somebody began and that was broken off, or put off for some, is gone on with too.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Send what is due now, and end (for a task scheduler)

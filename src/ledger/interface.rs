@@ -143,8 +143,7 @@ pub trait Ledger: Send {
     ) -> Result<Option<Vec<Claim>>, LedgerError>;
 
     /// Puts deliveries back to pending, because a person said so; whoever has opted out of everything stays where they
-    /// are. Attempts
-    /// and Message-ID are kept. Returns how many.
+    /// are. Attempts and Message-ID are kept. Returns how many.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
@@ -162,12 +161,18 @@ pub trait Ledger: Send {
     ) -> Result<usize, LedgerError>;
 
     /// How many messages passed the gate since an instant and were accepted, are in doubt or under way, over all
-    /// broadcasts: what a server counts against a daily limit. It reads every delivery (0.1 s for 200,000): ask when a run
-    /// begins, then count on.
+    /// broadcasts and what was noted beside them: what a server counts against a daily limit. It reads every delivery
+    /// (0.1 s for 200,000): ask when a run begins, then count on.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].
     fn handed_over_since(&self, since: DateTime<Utc>) -> Result<usize, LedgerError>;
+
+    /// Notes messages beside the broadcasts that passed the gate: proofs and notices.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`].
+    fn note_handed_over(&mut self, messages: usize, now: DateTime<Utc>) -> Result<(), LedgerError>;
 
     /// The opt-outs, in the order of the addresses; of one address, that from everything first.
     ///
@@ -275,8 +280,7 @@ pub trait Ledger: Send {
     /// [`LedgerError::Storage`].
     fn record(&mut self, act: &Act) -> Result<(), LedgerError>;
 
-    /// The acts that belong to no week, such as those about opt-outs and erasures, in the order in
-    /// which they were recorded.
+    /// The acts that belong to no week, such as those about erasures, in the order in which they were recorded.
     ///
     /// # Errors
     /// [`LedgerError::Storage`].

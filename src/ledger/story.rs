@@ -129,6 +129,10 @@ fn first_run(ledger: &mut dyn Ledger, id: EditionId) {
     assert_eq!(delivery, a);
     assert_eq!(states(ledger, id), "claimed claimed claimed pending suppressed pending");
     assert_eq!(ledger.handed_over_since(minute(0)).unwrap(), 0);
+    for (messages, at) in [(4, -20_000), (2, -3), (1, -1)] {
+        ledger.note_handed_over(messages, minute(at)).unwrap();
+    }
+    assert_eq!([-20_000, -3, -2, 0].map(|at| ledger.handed_over_since(minute(at)).unwrap()), [3, 3, 1, 0]);
     ledger.apply(&[Mark::Sending(a), Mark::Sending(b), Mark::Sending(c)], minute(3)).unwrap();
     assert_eq!(ledger.handed_over_since(minute(3)).unwrap(), 3);
     assert!(matches!(ledger.apply(&[Mark::Sending(a)], minute(3)), Err(LedgerError::Transition { .. })));

@@ -1,5 +1,6 @@
 //! `send` at the limits of a server: what it lets through in a day, what it refuses as a policy, whom it cuts off.
 
+use crate::support::run::Run;
 use crate::support::small_week::{PEOPLE, smtp_settings};
 use crate::support::smtp_server::{SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
@@ -37,6 +38,36 @@ fn a_day_that_the_daily_limit_spreads_over_several_begins_only_when_somebody_agr
     workspace.set_now("2027-03-16T08:32:00Z");
     workspace.run(["send", "monday", "--yes"]).succeeds().says("accepted 6 of 6");
     assert_eq!(server.journal().recipients(), PEOPLE);
+}
+
+/// `proof monday` to readers at the board.
+fn proof(workspace: &Workspace, readers: &[&str]) -> Run {
+    let to = readers.iter().flat_map(|reader| ["--to".to_owned(), format!("{reader}@board.example")]);
+    workspace.run(["proof".to_owned(), "monday".to_owned()].into_iter().chain(to))
+}
+
+#[test]
+fn proofs_and_notices_count_towards_the_daily_limit_as_they_do_at_the_server() {
+    let server = SmtpServer::with(at(Stage::Rcpt).to("refused@*").replies("550 5.1.1 unknown"));
+    let settings = smtp_settings(server.port(), "daily_limit = 8\nconnections = 1");
+    let notify = format!("{settings}\n[notify]\nto = [\"officer@board.example\"]\n");
+    let mut workspace = Workspace::small_week().settings(&notify).at("2027-03-14T12:00:00Z");
+    proof(&workspace, &["lead", "sam", "refused"]).exits(1);
+    workspace.set_now(MONDAY_MORNING);
+    // Two proofs and six messages reach the limit; the notice is not held back by it.
+    workspace.run(["run", "--once"]).succeeds().complains("accepted 6 of 6");
+    assert_eq!(server.journal().recipients().len(), 9);
+    assert!(server.journal().recipients().contains(&"officer@board.example".to_owned()));
+    let run = proof(&workspace, &["lead"]).exits(75);
+    run.complains(
+        "daily limit lets 0 more of our messages through now, and the proof goes to 1 reader; nothing was sent",
+    );
+    // 24 hours after the proofs there is room for two, less the notice.
+    workspace.set_now("2027-03-15T12:01:00Z");
+    proof(&workspace, &["lead", "sam"]).exits(75).complains("lets 1 more").complains("or name fewer readers now");
+    proof(&workspace, &["lead"]).succeeds();
+    proof(&workspace, &["lead"]).exits(75);
+    assert_eq!(server.journal().recipients().len(), 10);
 }
 
 #[test]

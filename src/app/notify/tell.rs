@@ -107,7 +107,7 @@ fn complain(app: &mut App, why: &str) {
     app.streams.err(&format!("Not everybody in [notify] could be told of it by e-mail: {why}.\n"));
 }
 
-/// The gate before the dot: opens once the act is on disk.
+/// The gate before the dot: opens once the act is on disk, and counts what passes it.
 struct RecordFirst {
     ledger: Mutex<Box<dyn Ledger>>,
     act: Act,
@@ -117,11 +117,13 @@ struct RecordFirst {
 impl Gate for RecordFirst {
     fn pass(&self) -> Future<'_, bool> {
         let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         if !*passed {
-            let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
             *passed = ledger.record(&self.act).is_ok();
         }
-        Box::pin(std::future::ready(*passed))
+        // The server counts each against its daily limit; none is held back by that.
+        let noted = *passed && ledger.note_handed_over(1, self.act.at).is_ok();
+        Box::pin(std::future::ready(noted))
     }
 }
 

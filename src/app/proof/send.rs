@@ -38,7 +38,7 @@ pub struct ProofAsked<'a> {
 /// Sends proofs.
 ///
 /// # Errors
-/// [`Fault`] for readers who are none, and where the day cannot be rendered; the settings' and the ledger's.
+/// [`Fault`] for readers who are none, at the daily limit, and where the day cannot be rendered; the settings' and the ledger's.
 pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow::Result<Exit> {
     let readers = readers(asked.to)?;
     let existing = app.existing_ledger(&week.settings.ledger)?;
@@ -52,6 +52,8 @@ pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow:
         None => week.settings.transport.pace.daily_limit,
     };
     drop(existing);
+    refuse_over_limit(&readers, at_most)?;
+    let begun = app.now();
     let (scratch, id) = scratch(app, week, &copy, &readers)?;
     let copies = DayCopies::of_proof(week, &copy, scratch.secret(), shown_as)?;
     let road = Road {
@@ -68,11 +70,31 @@ pub fn proof(app: &mut App, week: &WeekReady, asked: &ProofAsked<'_>) -> anyhow:
     let opened = Opened { id, mailing: Mailing::Edition(1), only: None, joined: 0 };
     let connector = Arc::new(connector(app, week)?);
     let run = |sending| go(scratch, (opened, Recovered::default()), road, sending);
-    let end = block_on(with_signals(app, readers.len(), connector, run))?;
+    let end = match block_on(with_signals(app, readers.len(), connector, run)) {
+        Ok(end) => end,
+        Err(error) => {
+            // Of a run that was cut off, all of them may have gone.
+            app.ledger(&week.settings.ledger)?.note_handed_over(readers.len(), app.now())?;
+            return Err(error);
+        }
+    };
     let deliveries = end.ledger.deliveries(id)?;
     let exit = finish(app, (week, day, &copy), (&end, &deliveries))?;
-    record(app, (week, day), &deliveries)?;
+    let handed_over = end.ledger.handed_over_since(begun)?;
+    record(app, (week, day), &deliveries, handed_over)?;
     Ok(exit)
+}
+
+/// A proof that the server would not take any more is not begun.
+fn refuse_over_limit(readers: &[Address], left: Option<usize>) -> Result<(), Fault> {
+    let Some(left) = left.filter(|left| *left < readers.len()) else { return Ok(()) };
+    let message = format!(
+        "the mail server's daily limit lets {left} more of our messages through now, and the proof goes to {}; nothing was \
+         sent",
+        count(readers.len(), "reader")
+    );
+    let fewer = if left > 0 { ", or name fewer readers now" } else { "" };
+    Err(Fault::new(Exit::TryAgain, message).help(format!("give the same command again tomorrow{fewer}")))
 }
 
 /// The day with the mark, for the readers.
@@ -151,8 +173,13 @@ fn scratch(
     Ok((scratch, id))
 }
 
-/// Leaves an act behind: how many readers, at which domains, of which content.
-fn record(app: &App, (week, day): (&WeekReady, &DayReady), deliveries: &[Delivery]) -> anyhow::Result<()> {
+/// Leaves an act behind: how many readers, at which domains, of which content; and how many the server counts.
+fn record(
+    app: &App,
+    (week, day): (&WeekReady, &DayReady),
+    deliveries: &[Delivery],
+    handed_over: usize,
+) -> anyhow::Result<()> {
     let mut domains: Vec<String> = Vec::new();
     for delivery in deliveries {
         let domain = delivery.address.rsplit('@').next().unwrap_or_default().to_lowercase();
@@ -169,5 +196,7 @@ fn record(app: &App, (week, day): (&WeekReady, &DayReady), deliveries: &[Deliver
         digest.unwrap_or_default()
     );
     let act = Act { at: app.now(), key: Some(key_of(week, day)), kind: "proof-sent".to_owned(), detail };
-    Ok(app.ledger(&week.settings.ledger)?.record(&act)?)
+    let mut ledger = app.ledger(&week.settings.ledger)?;
+    ledger.note_handed_over(handed_over, act.at)?;
+    Ok(ledger.record(&act)?)
 }

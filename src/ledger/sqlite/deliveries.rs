@@ -1,6 +1,6 @@
 //! Looking at deliveries: an edition's list, one person's history, and what counts against a daily limit.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::ledger::entry::EditionId;
@@ -11,6 +11,9 @@ use crate::model::{AddressKey, Delivery, EditionRecord, State};
 
 const COLUMNS: &str = "id, address_key, address, state, attempts, message_id, message_date, reply_code, reply_text, \
                        note, next_at, changed_at, bounced_at, content_id, in_reply_to";
+
+/// How long messages beside the broadcasts are kept in mind.
+const KEPT: TimeDelta = TimeDelta::days(7);
 
 /// What is shown in place of an address that was erased.
 const FORGOTTEN: &str = "(forgotten)";
@@ -66,8 +69,25 @@ pub(crate) fn history(connection: &Connection, key: &AddressKey) -> Result<Vec<(
 /// How many passed the gate since an instant and may have been taken. It reads the whole table: an index would be
 /// written at every message for the sake of a question that a run asks once.
 pub(crate) fn handed_over_since(connection: &Connection, since: DateTime<Utc>) -> Result<usize, Fault> {
-    let mut statement = connection.prepare_cached("SELECT COUNT(*) FROM delivery WHERE handed_at >= ?1")?;
-    Ok(statement.query_row(params![millis(since)], |row| row.get::<_, Number>(0))?.0)
+    let mut total = 0;
+    for sql in [
+        "SELECT COUNT(*) FROM delivery WHERE handed_at >= ?1",
+        "SELECT COALESCE(SUM(number), 0) FROM handed_beside WHERE at >= ?1",
+    ] {
+        total += connection.prepare_cached(sql)?.query_row(params![millis(since)], |row| row.get::<_, Number>(0))?.0;
+    }
+    Ok(total)
+}
+
+/// Notes messages beside the broadcasts, and deletes what no daily limit looks back to.
+pub(crate) fn note_handed_over(connection: &Connection, messages: usize, now: DateTime<Utc>) -> Result<(), Fault> {
+    let old = now.checked_sub_signed(KEPT).unwrap_or(DateTime::<Utc>::MIN_UTC);
+    connection.prepare_cached("DELETE FROM handed_beside WHERE at < ?1")?.execute(params![millis(old)])?;
+    let number = i64::try_from(messages).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached("INSERT INTO handed_beside (at, number) VALUES (?1, ?2)")?
+        .execute(params![millis(now), number])?;
+    Ok(())
 }
 
 fn delivery(row: &Row<'_>) -> Result<Delivery, rusqlite::Error> {

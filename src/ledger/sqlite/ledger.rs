@@ -206,6 +206,10 @@ impl Ledger for SqliteLedger {
         self.read(|view| deliveries::handed_over_since(view, since))
     }
 
+    fn note_handed_over(&mut self, messages: usize, now: DateTime<Utc>) -> Result<(), LedgerError> {
+        self.write(|tx| deliveries::note_handed_over(tx, messages, now))
+    }
+
     fn suppressions(&self) -> Result<Vec<Suppression>, LedgerError> {
         self.read(suppressions::all)
     }

@@ -7,13 +7,14 @@ use crate::ledger::sqlite::acts;
 use crate::ledger::sqlite::fault::Fault;
 
 /// The SQL files in order; the first makes format 1.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0001_ledger.sql"),
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_bounces.sql"),
     include_str!("../migrations/0004_sign_off.sql"),
     include_str!("../migrations/0005_act_chain.sql"),
     include_str!("../migrations/0006_corrections.sql"),
+    include_str!("../migrations/0007_beside.sql"),
 ];
 
 /// The newest format.

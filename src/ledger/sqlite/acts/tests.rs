@@ -62,7 +62,7 @@ fn a_ledger_from_before_the_chain_is_linked_once() {
         .connection()
         .execute_batch(
             "DELETE FROM meta WHERE name = 'act_head'; ALTER TABLE act DROP COLUMN hash; UPDATE act SET id = id + 10;
-             ALTER TABLE delivery DROP COLUMN in_reply_to;",
+             ALTER TABLE delivery DROP COLUMN in_reply_to; DROP TABLE handed_beside;",
         )
         .unwrap();
     ledger.connection().pragma_update(None, "user_version", 4).unwrap();

@@ -122,6 +122,7 @@ fn execute(cli: Cli, streams: &mut Streams) -> anyhow::Result<Exit> {
     };
     let mut own = std::mem::replace(streams, Streams::of_process());
     own.quiet = cli.quiet;
+    own.verbose = cli.verbose;
     let patience = cli.patience.map(Duration::from_millis);
     let mut app = App { project, clock, streams: own, format: cli.format, week: cli.week, patience };
     app.streams.week = app.week_to_name();

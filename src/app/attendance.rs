@@ -43,6 +43,9 @@ pub struct Attendance<'a> {
     pub over_days: bool,
     /// Whether a person at a terminal gets two minutes to stop a day before its first message.
     pub undo_window: bool,
+    /// Whether what is held is named again that an earlier run named; else a scheduler that mails what is said would mail
+    /// the same every quarter of an hour.
+    pub names_again: bool,
     /// Whether `[notify]` is told by e-mail; a rehearsal tells nobody.
     pub notify: bool,
     /// Hears of days.

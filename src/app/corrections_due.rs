@@ -105,8 +105,9 @@ async fn tell_held(
     how: &mut Attendance<'_>,
     (reason, (number, file)): (HeldCorrection, (u32, &str)),
 ) -> anyhow::Result<()> {
-    hold_correction(app, (week, day), number, reason)?;
-    (how.tell)(app, week, &Told::CorrectionHeld(day, reason, (number, file)));
+    if hold_correction(app, (week, day), number, reason)? || how.names_again {
+        (how.tell)(app, week, &Told::CorrectionHeld(day, reason, (number, file)));
+    }
     if how.notify {
         tell_of_held_correction(app, (week, day), reason, (number, file)).await;
     }

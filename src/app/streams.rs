@@ -15,6 +15,8 @@ pub struct Streams {
     pub interactive: bool,
     /// `--quiet`: progress and news are left out.
     pub quiet: bool,
+    /// `--verbose`: what was said by an earlier run is said again.
+    pub verbose: bool,
     /// The week that commands in a text name: `--week`, in a project of several.
     pub week: Option<String>,
     /// Whether scripts have their document: standard output holds one at most.
@@ -31,6 +33,7 @@ impl Streams {
             err: Box::new(anstream::stderr()),
             interactive,
             quiet: false,
+            verbose: false,
             week: None,
             answered: false,
         }

@@ -43,8 +43,9 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
         for (index, reason) in &step.held {
             course.held();
             if told.insert((*index, format!("{reason:?}"))) {
-                hold(app, &week, &week.days[*index], *reason)?;
-                (how.tell)(app, &week, &Told::Held(&week.days[*index], *reason));
+                if hold(app, &week, &week.days[*index], *reason)? || how.names_again {
+                    (how.tell)(app, &week, &Told::Held(&week.days[*index], *reason));
+                }
                 if how.notify {
                     tell_of_held(app, &week, &week.days[*index], *reason).await;
                 }

@@ -139,6 +139,7 @@ async fn play(
         once: false,
         over_days: true,
         undo_window: false,
+        names_again: true,
         notify: false,
         tell: &mut tell,
     };

@@ -85,6 +85,8 @@ async fn attended(app: &mut App, name: &str, args: &Args) -> anyhow::Result<Exit
         once: args.once,
         over_days: args.over_days,
         undo_window: !args.no_wait,
+        // Somebody who sits there, or asks for it, is told anew.
+        names_again: !args.once || app.streams.interactive || app.streams.verbose,
         notify: true,
         tell: &mut tell,
     };

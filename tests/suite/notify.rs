@@ -88,6 +88,23 @@ fn a_held_day_is_told_once_with_what_to_type() {
 }
 
 #[test]
+fn a_day_that_is_held_again_after_somebody_acted_is_told_again() {
+    let server = SmtpServer::takes_all();
+    let workspace = workspace(&server, MONDAY).edited("broadcasts/march.toml", "[week]\n", "[week]\nsign_off = 1\n");
+    let thrice = |expected: usize| {
+        for _ in 0..3 {
+            workspace.run(["run", "--once"]).exits(76);
+        }
+        assert_eq!(notices(&server).len(), expected);
+    };
+    thrice(1);
+    workspace.run(["sign-off", "monday", "--by", "Rowan Example", "--yes"]).succeeds();
+    let edited = workspace.read("broadcasts/march.toml").replace("Please **book early**.", "Please book now.");
+    workspace.write("broadcasts/march.toml", edited);
+    thrice(2);
+}
+
+#[test]
 fn trouble_with_the_server_is_told_by_the_run_that_reaches_it() {
     let server = SmtpServer::with(at(Stage::Connect).nth(1).replies("554 5.3.2 not now"));
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -36,6 +36,40 @@ fn a_machine_woken_too_late_holds_the_day_and_the_next_one_goes_out_alone() {
     assert!(server.accepted().iter().all(|message| message.text().contains("Listening to children")));
 }
 
+/// A timer starts it every quarter of an hour, and cron mails what it says.
+#[test]
+fn what_is_held_is_named_once_for_each_reason_and_the_status_stays() {
+    let server = SmtpServer::takes_all();
+    let mut workspace = workspace(&server, "2027-03-15T08:31:00Z").edited(
+        "broadcasts/march.toml",
+        "[week]\n",
+        "[week]\nsign_off = 1\n",
+    );
+    let silent = |workspace: &Workspace| {
+        let run = workspace.run(["run", "--once"]).exits(76);
+        assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
+    };
+    workspace.run(["run", "--once"]).exits(76).complains("monday: held, because it is not signed off");
+    workspace.run(["proof", "monday", "--to", "lead@board.example"]).succeeds();
+    silent(&workspace);
+    workspace.run(["run", "--once", "--verbose"]).exits(76).complains("monday: held, because it is not signed off");
+    workspace.run(["status"]).succeeds().says("monday: held, because it is not signed off");
+    let json = workspace.run(["run", "--once", "--format", "json"]).exits(76).json();
+    assert_eq!(json["broadcasts"][0]["held"], "not_signed_off");
+    // A person did something about it, and it is held again: that is news.
+    workspace.run(["sign-off", "monday", "--by", "Rowan Example", "--yes"]).succeeds();
+    let edited = workspace.read("broadcasts/march.toml").replace("Please **book early**.", "Please book now.");
+    workspace.write("broadcasts/march.toml", edited);
+    workspace.run(["run", "--once"]).exits(76).complains("monday: held, because it is not signed off");
+    silent(&workspace);
+    workspace.set_now("2027-03-15T16:00:00Z");
+    workspace.run(["run", "--once"]).exits(76).complains("monday: held, because its time is over");
+    silent(&workspace);
+    let history = workspace.run(["history"]).succeeds().stdout;
+    assert_eq!(history.matches("  held  ").count(), 3, "{history}");
+    assert_eq!(server.accepted().len(), 1, "the proof");
+}
+
 #[test]
 fn a_clock_set_back_sends_nothing_again() {
     let server = SmtpServer::takes_all();

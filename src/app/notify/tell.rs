@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::app::connect::connection_of;
 use crate::app::context::App;
+use crate::app::held::since_held;
 use crate::app::notify::notifier::Notifier;
 use crate::app::notify::words::Notice;
 use crate::app::ready::WeekReady;
@@ -91,6 +92,10 @@ pub(crate) fn note_for_later(app: &mut App, week: &WeekReady, notice: &Notice) {
 /// What was recorded last about an event.
 fn last(ledger: &dyn Ledger, notice: &Notice) -> anyhow::Result<Option<String>> {
     let acts = ledger.acts(&notice.key.week)?;
+    let acts = match notice.event.strip_prefix("held: ") {
+        Some(detail) => since_held(&acts, &notice.key, detail),
+        None => &acts,
+    };
     let ours = |act: &&Act| {
         let kind = [TOLD, NOT_TOLD, REFUSED].contains(&act.kind.as_str());
         kind && act.key.as_ref() == Some(&notice.key) && act.detail == notice.event

@@ -143,6 +143,7 @@ pub fn run_week(
         once,
         over_days: false,
         undo_window: false,
+        names_again: true,
         notify: false,
         tell: &mut tell,
     };

@@ -124,8 +124,10 @@ pub(crate) fn shared(
     context.insert("unsubscribe", &unsubscribe(input));
     context.insert("style", &theme.styles());
     context.insert("header", theme);
-    context.insert("days", &place_in_week::days(input));
     let is_correction = matches!(input.mark, Mark::Correction(_));
+    // A correction is about one day, and stays the same text when another is moved or dropped meanwhile.
+    let days = if is_correction { Vec::new() } else { place_in_week::days(input) };
+    context.insert("days", &days);
     if let Some(awareness) = place_in_week::awareness(input).filter(|_| !is_correction) {
         context.insert("awareness", &awareness);
     }
@@ -139,7 +141,8 @@ pub(crate) fn words(context: &mut Context, input: &Input<'_>, is_html: bool) {
     let lang = &input.week.lang;
     let words = Words::of(lang);
     let mut shown = words.clone();
-    if matches!(input.mark, Mark::Correction(_)) {
+    let is_correction = matches!(input.mark, Mark::Correction(_));
+    if is_correction {
         shown.because = words.because_corrected;
     }
     words::insert(context, &shown, lang, is_html);
@@ -147,12 +150,10 @@ pub(crate) fn words(context: &mut Context, input: &Input<'_>, is_html: bool) {
         true => Value::safe_string(&words::in_language(&text, lang, words)),
         false => Value::from(text),
     };
-    if let Some(day) = input.days.get(input.day).filter(|_| input.days.len() > 1) {
+    if let Some(day) = input.days.get(input.day).filter(|_| input.days.len() > 1 && !is_correction) {
         context.insert_value("place", value(words.place(day.number, input.days.len())));
     }
-    if let Some((lead, next)) =
-        place_in_week::teaser(input, words).filter(|_| matches!(input.mark, Mark::None | Mark::Proof))
-    {
+    if let Some((lead, next)) = place_in_week::teaser(input, words).filter(|_| !is_correction) {
         let mut teaser = Map::from_iter([("lead".into(), value(lead))]);
         teaser.extend(next.into_iter().map(|(name, text)| (name.into(), Value::from(text))));
         context.insert_value("teaser", Value::from(teaser));

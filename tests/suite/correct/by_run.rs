@@ -120,6 +120,25 @@ fn another_text_is_held_and_named_with_the_ways_out() {
     assert!(status(&workspace)["corrections"][0].get("held").is_none());
 }
 
+/// The broadcast of Monday would be another text now; its correction is the one that it was.
+#[test]
+fn another_day_that_was_moved_or_dropped_changes_no_correction() {
+    let server = SmtpServer::takes_all();
+    let mut workspace = put_off(&server);
+    workspace.run(["move", "tuesday", "2027-03-18"]).succeeds().says("Already sent as it was: monday");
+    workspace.run(["drop", "thursday"]).succeeds();
+    workspace.set_now(TWENTY_MINUTES_ON);
+    workspace.run(correct(&["--dry-run"])).succeeds().says("to 1 recipient");
+    workspace.run(["run", "--once"]).succeeds().complains("accepted 6 of 6");
+    let taken = corrections(&server);
+    assert_eq!(recipients(&taken).last(), Some(&"ben@board.example"));
+    assert!(taken.iter().all(|one| !one.text().contains("Day 1")), "{}", taken[5].text());
+    // Given again when it is done, it goes to nobody and asks for nothing.
+    workspace.run(["drop", "2027-03-18", "--undo"]).succeeds();
+    workspace.run(correct(&["--yes"])).succeeds().says("correction 1").says("6 of 6");
+    assert_eq!(corrections(&server).len(), 6);
+}
+
 #[test]
 fn after_four_days_a_person_decides() {
     let server = SmtpServer::takes_all();

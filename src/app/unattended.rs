@@ -32,9 +32,11 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
     let mut course = Course::new(how.once);
     let mut told: HashSet<(usize, String)> = HashSet::new();
     let mut enter = (how.undo_window && app.streams.interactive).then(EnterKey::of_terminal);
-    let mut counted_down = None;
+    let (mut counted_down, mut waiting) = (None, None);
     loop {
         let week = (how.load)(app)?;
+        // Before anything is looked at: what begins from here on is new.
+        let mut seen = begun(app, &week);
         // One instant for the whole decision: what is to be done now must not lie a moment after it.
         let now = app.now();
         let clocks = clocks(app, &week, now, how.over_days)?;
@@ -80,30 +82,49 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
             _ => corrections(app, &week, &mut how, (&mut course, &mut told)).await?,
         };
         let wake = match (looked.next.or(sent), step.wake.into_iter().chain(looked.wake).min()) {
-            (Some(Next::Rest(rest)), _) if !how.once && !*how.stop.borrow() => app.now() + rest,
+            (Some(Next::Rest(rest)), _) if !how.once && !*how.stop.borrow() => {
+                // Our own beginning must not cut the rest short.
+                seen = begun(app, &week);
+                app.now() + rest
+            }
             // What is deferred waits for the next call.
             (Some(_), _) => return Ok(course.exit(looked.is_open)),
             (None, Some(wake)) if !how.once => {
-                (how.tell)(app, &week, &Told::Waiting(wake));
+                if waiting.replace(wake) != Some(wake) {
+                    (how.tell)(app, &week, &Told::Waiting(wake));
+                }
                 wake
             }
             _ => return Ok(course.exit(how.once && (is_open || looked.is_open))),
         };
-        if wait(app, wake, &mut how.stop).await {
+        if wait(app, (&week, seen), wake, &mut how.stop).await {
             return Ok(course.exit(false));
         }
     }
 }
 
-/// Waits by wall time; `true` when asked to stop.
-async fn wait(app: &App, until: DateTime<Utc>, stop: &mut watch::Receiver<bool>) -> bool {
-    while app.now() < until {
+/// Waits by wall time, or until another command has begun to send, which may break off or put somebody off; `true` when asked
+/// to stop.
+async fn wait(
+    app: &App,
+    (week, seen): (&WeekReady, usize),
+    until: DateTime<Utc>,
+    stop: &mut watch::Receiver<bool>,
+) -> bool {
+    while app.now() < until && begun(app, week) == seen {
         tokio::select! {
             () = app.clock.wait_until(until) => {}
             _ = stop.wait_for(|stop| *stop) => return true,
         }
     }
     *stop.borrow()
+}
+
+/// How often sending began in the week; a ledger that cannot be read now is looked at when it is needed.
+fn begun(app: &App, week: &WeekReady) -> usize {
+    let ledger = app.existing_ledger(&week.settings.ledger).ok().flatten();
+    let acts = ledger.and_then(|ledger| ledger.acts(&week.week.name).ok()).unwrap_or_default();
+    acts.iter().filter(|act| act.kind.ends_with("-begun")).count()
 }
 
 /// Sends a day, or what is left of it; the status, and why the run was cut short, if it was.

@@ -115,7 +115,7 @@ pub fn app_at(workspace: &Workspace, clock: Arc<dyn Clock>, week: &str) -> App {
 pub fn run_week(
     workspace: &Workspace,
     week: &str,
-    clock: &Arc<Dozing>,
+    clock: &Arc<impl Clock + 'static>,
     once: bool,
     after: &mut dyn FnMut(&Event),
 ) -> Ran {

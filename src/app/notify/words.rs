@@ -67,10 +67,17 @@ pub(crate) fn held(week: &WeekReady, day: &DayReady, reason: Held) -> Notice {
 pub(crate) fn corrected(week: &WeekReady, day: &DayReady, (number, counts): (u32, &Counts)) -> Notice {
     let name = week.name_of(&day.day);
     let (accepted, everybody) = (grouped(counts.accepted), count(counts.total(), "recipient"));
-    let mut lines = vec![format!(
-        "Correction {number} of {} is done: {accepted} of {everybody} accepted.",
-        title(week, day).trim_end_matches(',')
-    )];
+    let of = title(week, day);
+    let of = of.trim_end_matches(',');
+    let mut lines = vec![match &week.settings.transport.destination {
+        Destination::Smtp(_) => {
+            format!("Correction {number} of {of} is done: the mail server accepted {accepted} of {everybody}.")
+        }
+        Destination::Outbox { folder } => format!(
+            "Correction {number} of {of} is done: {accepted} of {everybody} written to the folder {folder}/. Nothing was \
+             sent: the settings name no mail server."
+        ),
+    }];
     lines.extend(besides(counts));
     if counts.in_doubt > 0 {
         lines.push(format!(
@@ -90,9 +97,13 @@ pub(crate) fn held_correction(
     reason: HeldCorrection,
     (number, file): (u32, &str),
 ) -> Notice {
+    // Where somebody keeps their files does not travel: of one outside of the project the name is enough.
+    let path = std::path::Path::new(file);
+    let name = path.file_name().filter(|_| path.is_absolute());
+    let file = name.map_or_else(|| file.into(), |name| name.to_string_lossy());
     let lines = vec![
         format!("This is about {}", title(week, day).trim_end_matches(',')) + ".",
-        reason.explained(&week.name_of(&day.day), number, &plain(file)).trim_end().to_owned(),
+        reason.explained(&week.name_of(&day.day), number, &plain(&file)).trim_end().to_owned(),
         "Nothing more of the correction is sent until then.".to_owned(),
     ];
     let held = notice(week, day, format!("held: correction {number}: {}", reason.words()), "", lines);

@@ -210,6 +210,29 @@ fn an_earlier_correction_does_not_come_behind_a_later_one() {
 }
 
 #[test]
+fn a_file_from_elsewhere_is_named_in_full_here_and_by_its_name_in_an_e_mail() {
+    let server = SmtpServer::takes_all();
+    let mut workspace = sent(&server);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = elsewhere.path().join("sorry.md");
+    std::fs::write(&file, "The course begins on 22 March.\n").unwrap();
+    let path = file.canonicalize().unwrap().display().to_string();
+    server.add(at(Stage::Rcpt).to("ben@*").nth(1).replies("450 4.2.0 later"));
+    workspace.run(["correct", "monday", "--file", &path, "--yes"]).exits(75);
+    let settings = workspace.read("weekcast.toml") + "\n[notify]\nto = [\"officer@board.example\"]\n";
+    workspace.write("weekcast.toml", settings);
+    std::fs::rename(&file, elsewhere.path().join("other.md")).unwrap();
+    workspace.set_now(TWENTY_MINUTES_ON);
+    workspace.run(["run", "--once"]).exits(76).complains(&path);
+    let notice = server.accepted().into_iter().find(|one| one.recipient == "officer@board.example").unwrap().text();
+    let folder = elsewhere.path().file_name().unwrap().to_string_lossy().into_owned();
+    assert!(notice.contains("sorry.md") && !notice.contains(&folder), "{notice}");
+    std::fs::rename(elsewhere.path().join("other.md"), &file).unwrap();
+    workspace.run(["run", "--once"]).succeeds();
+    assert_eq!(corrections(&server).len(), 6);
+}
+
+#[test]
 fn who_looks_after_the_week_is_told_once() {
     let server = SmtpServer::takes_all();
     let mut workspace = put_off(&server);

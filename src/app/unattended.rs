@@ -17,6 +17,7 @@ use crate::app::held::hold;
 use crate::app::notify::{tell_of_held, tell_of_sent};
 use crate::app::outcome::exit_of;
 use crate::app::ready::WeekReady;
+use crate::app::sign_off::SIGNED_OFF;
 use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
@@ -36,7 +37,7 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
     loop {
         let week = (how.load)(app)?;
         // Before anything is looked at: what begins from here on is new.
-        let mut seen = begun(app, &week);
+        let mut seen = done_by_others(app, &week);
         // One instant for the whole decision: what is to be done now must not lie a moment after it.
         let now = app.now();
         let clocks = clocks(app, &week, now, how.over_days)?;
@@ -84,7 +85,7 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
         let wake = match (looked.next.or(sent), step.wake.into_iter().chain(looked.wake).min()) {
             (Some(Next::Rest(rest)), _) if !how.once && !*how.stop.borrow() => {
                 // Our own beginning must not cut the rest short.
-                seen = begun(app, &week);
+                seen = done_by_others(app, &week);
                 app.now() + rest
             }
             // What is deferred waits for the next call.
@@ -103,15 +104,14 @@ pub async fn attend(app: &mut App, mut how: Attendance<'_>) -> anyhow::Result<Ex
     }
 }
 
-/// Waits by wall time, or until another command has begun to send, which may break off or put somebody off; `true` when asked
-/// to stop.
+/// Waits by wall time, or until another command did something that there may be more to do for; `true` when asked to stop.
 async fn wait(
     app: &App,
     (week, seen): (&WeekReady, usize),
     until: DateTime<Utc>,
     stop: &mut watch::Receiver<bool>,
 ) -> bool {
-    while app.now() < until && begun(app, week) == seen {
+    while app.now() < until && done_by_others(app, week) == seen {
         tokio::select! {
             () = app.clock.wait_until(until) => {}
             _ = stop.wait_for(|stop| *stop) => return true,
@@ -120,11 +120,14 @@ async fn wait(
     *stop.borrow()
 }
 
-/// How often sending began in the week; a ledger that cannot be read now is looked at when it is needed.
-fn begun(app: &App, week: &WeekReady) -> usize {
+/// How often somebody signed a day off, gave it another date, dropped it or took it back, or began to send, which may break off or
+/// put somebody off. A ledger that cannot be read now is looked at when it is needed.
+fn done_by_others(app: &App, week: &WeekReady) -> usize {
     let ledger = app.existing_ledger(&week.settings.ledger).ok().flatten();
     let acts = ledger.and_then(|ledger| ledger.acts(&week.week.name).ok()).unwrap_or_default();
-    acts.iter().filter(|act| act.kind.ends_with("-begun")).count()
+    let counts =
+        |kind: &str| kind.ends_with("-begun") || [SIGNED_OFF, "moved", "dropped", "brought-back"].contains(&kind);
+    acts.iter().filter(|act| counts(&act.kind)).count()
 }
 
 /// Sends a day, or what is left of it; the status, and why the run was cut short, if it was.

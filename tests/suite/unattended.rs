@@ -1,5 +1,10 @@
 //! `run` and `run --once`: each day at its time, held when late, nothing twice.
 
+use std::sync::Arc;
+
+use weekcast::model::Held;
+
+use crate::support::simulation::{Interrupted, instant, run_week};
 use crate::support::small_week::PEOPLE;
 use crate::support::smtp_server::{SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
@@ -109,6 +114,20 @@ fn run_stays_until_the_week_is_over_and_ends_on_a_signal() {
     assert_eq!(server.journal().recipients(), PEOPLE);
     running.signal("TERM");
     running.wait().succeeds();
+}
+
+#[test]
+fn a_run_that_stays_sends_a_day_that_is_signed_off_late_but_within_grace() {
+    let server = SmtpServer::takes_all();
+    let now = "2027-03-15T08:31:00Z";
+    let workspace =
+        Arc::new(workspace(&server, now).edited("broadcasts/march.toml", "[week]\n", "[week]\nsign_off = 1\n"));
+    let shared = Arc::clone(&workspace);
+    let sign_off = move || drop(shared.run(["sign-off", "monday", "--by", "Rowan Example", "--yes"]).succeeds());
+    let ran = run_week(&workspace, "march", &Interrupted::at(now, sign_off), false, &mut |_| ());
+    assert_eq!(ran.held()[0], ("2027-03-15".to_owned(), Held::NotSignedOff));
+    assert_eq!(ran.sent(), [("2027-03-15".to_owned(), instant(now))], "and not held as late on the next day");
+    assert_eq!(server.journal().recipients(), PEOPLE);
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! `run` goes on with a correction that a person began: its own people, its own text, or not at all.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use weekcast::clock::{Clock, Wait};
 use weekcast::exit::Exit;
 
 use crate::correct::{FILE, LATER, correct, corrections, recipients, sent, status};
-use crate::support::simulation::{Dozing, run_week};
+use crate::support::simulation::{Interrupted, run_week};
 use crate::support::small_week::{PEOPLE, smtp_settings};
 use crate::support::smtp_server::{Accepted, Gate, SmtpServer, Stage, at};
 use crate::support::workspace::Workspace;
@@ -127,28 +125,6 @@ fn another_text_is_held_and_named_with_the_ways_out() {
     assert!(status(&workspace)["corrections"][0].get("held").is_none());
 }
 
-/// A clock of a machine on which somebody gives a command while `run` waits.
-struct Interrupted {
-    clock: Arc<Dozing>,
-    command: Mutex<Option<Box<dyn FnOnce() + Send>>>,
-}
-
-impl Clock for Interrupted {
-    fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
-
-    fn wait_until(&self, instant: DateTime<Utc>) -> Wait<'_> {
-        match self.command.lock().unwrap().take() {
-            Some(command) => {
-                command();
-                Box::pin(std::future::ready(()))
-            }
-            None => self.clock.wait_until(instant),
-        }
-    }
-}
-
 #[test]
 fn a_run_that_stays_hears_of_a_correction_that_was_begun_while_it_waits() {
     let server = SmtpServer::takes_all();
@@ -156,9 +132,8 @@ fn a_run_that_stays_hears_of_a_correction_that_was_begun_while_it_waits() {
     server.add(at(Stage::Rcpt).to("ben@*").nth(1).replies("450 4.2.0 later"));
     let shared = Arc::clone(&workspace);
     let command = move || drop(shared.run(correct(&["--yes"])).exits(75));
-    let clock = Dozing::at(LATER);
-    let clock = Interrupted { clock, command: Mutex::new(Some(Box::new(command))) };
-    let ran = run_week(&workspace, "march", &Arc::new(clock), false, &mut |_| ());
+    let clock = Interrupted::at(LATER, command);
+    let ran = run_week(&workspace, "march", &clock, false, &mut |_| ());
     assert_eq!(ran.exit, Ok(Exit::Done));
     let texts: Vec<String> = server.accepted()[6..].iter().map(Accepted::text).collect();
     let marked = texts.iter().take_while(|text| text.contains("Subject: Correction:")).count();

@@ -61,6 +61,35 @@ impl Clock for Dozing {
     }
 }
 
+/// A clock of a machine on which somebody gives a command while `run` waits.
+pub struct Interrupted {
+    clock: Arc<Dozing>,
+    command: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+}
+
+impl Interrupted {
+    /// It is now; the command is given when somebody waits.
+    pub fn at(now: &str, command: impl FnOnce() + Send + 'static) -> Arc<Self> {
+        Arc::new(Self { clock: Dozing::at(now), command: Mutex::new(Some(Box::new(command))) })
+    }
+}
+
+impl Clock for Interrupted {
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    fn wait_until(&self, instant: DateTime<Utc>) -> Wait<'_> {
+        match self.command.lock().unwrap().take() {
+            Some(command) => {
+                command();
+                Box::pin(std::future::ready(()))
+            }
+            None => self.clock.wait_until(instant),
+        }
+    }
+}
+
 /// What a run told, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {

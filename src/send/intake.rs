@@ -3,7 +3,7 @@
 //! A transaction costs an fsync, some system calls and two changes of thread, however many messages it is for. So where
 //! messages come fast, it is held open for a moment until half of the connections wait for it: meanwhile the server has
 //! the other half to work on. Against a commit as soon as one waits, that was measured to take a fifth less processor and
-//! to send a sixth more on a fast disk.
+//! to send a sixth more on a fast disk. Where the disk is slower than the server, it is held open for all of them.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -48,8 +48,7 @@ impl Requests {
 pub(crate) struct Intake {
     state: Mutex<State>,
     changed: Condvar,
-    /// Of those who wait: when so many do, the transaction is held open no longer.
-    enough: usize,
+    connections: usize,
     hold: Duration,
 }
 
@@ -59,6 +58,8 @@ struct State {
     writer: Writer,
     /// Whether the open transaction is worth holding.
     busy: bool,
+    /// Whether the disk is slower than the server.
+    slow_disk: bool,
     /// How many wait for the open transaction, of those whose marks it has already.
     taken: usize,
     /// Nobody can ask any more.
@@ -78,7 +79,9 @@ enum Writer {
 }
 
 impl State {
-    fn is_enough(&self, enough: usize) -> bool {
+    /// Whether the transaction is held open no longer.
+    fn is_enough(&self, connections: usize) -> bool {
+        let enough = if self.slow_disk { connections } else { connections.div_ceil(2) };
         self.taken + self.requests.waiting.len() >= enough || self.requests.marks.len() >= FULL
     }
 }
@@ -86,7 +89,7 @@ impl State {
 impl Intake {
     /// An empty one, for so many connections.
     pub(crate) fn new(connections: usize, hold: Duration) -> Self {
-        Self { state: Mutex::default(), changed: Condvar::new(), enough: connections.div_ceil(2), hold }
+        Self { state: Mutex::default(), changed: Condvar::new(), connections, hold }
     }
 
     /// Adds a mark that nobody waits for; `false` when nobody writes it any more.
@@ -120,7 +123,7 @@ impl Intake {
             Writer::Works => false,
             Writer::WaitsForAnything => true,
             Writer::WaitsForSomethingPressing => state.requests.is_pressing(),
-            Writer::WaitsForEnough => state.is_enough(self.enough),
+            Writer::WaitsForEnough => state.is_enough(self.connections),
         };
         if is_due {
             state.writer = Writer::Works;
@@ -130,11 +133,13 @@ impl Intake {
         true
     }
 
-    /// Waits until a transaction is due, for [`Self::more`]; `false` when none can come any more.
-    pub(crate) fn next(&self) -> bool {
+    /// Waits until a transaction is due, for [`Self::more`]; `false` when none can come any more. `slow_disk` is whether the
+    /// last commit took much longer than it took those who wait to come.
+    pub(crate) fn next(&self, slow_disk: bool) -> bool {
         let mut state = lock(&self.state);
         // Who came while the last one was written shows that more are on their way.
-        state.busy = state.requests.is_pressing();
+        state.busy = state.requests.is_pressing() || slow_disk;
+        state.slow_disk = slow_disk;
         state.taken = 0;
         state.writer = Writer::WaitsForAnything;
         while state.requests.is_empty() {
@@ -152,7 +157,7 @@ impl Intake {
     pub(crate) fn more(&self, so_far: &mut Requests) -> bool {
         let mut state = lock(&self.state);
         if state.requests.is_empty() && state.busy {
-            let enough = |state: &State| state.is_enough(self.enough);
+            let enough = |state: &State| state.is_enough(self.connections);
             state = self.up_to(self.hold, (Writer::WaitsForEnough, state), enough);
             state.busy = enough(&state);
         }
@@ -194,96 +199,4 @@ impl Intake {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::{Intake, Requests, Writer};
-    use crate::ledger::Mark;
-    use crate::send::lock::lock;
-
-    /// So long that a test that waits for it does not end.
-    const LONG: Duration = Duration::from_secs(86_400);
-
-    fn sending(requests: &Requests) -> Vec<i64> {
-        requests.marks.iter().map(Mark::delivery).collect()
-    }
-
-    /// Does something as soon as the writer waits.
-    fn once(intake: &Intake, waits: Writer, act: impl FnOnce()) {
-        while lock(&intake.state).writer != waits {
-            std::thread::yield_now();
-        }
-        act();
-    }
-
-    #[test]
-    fn where_more_are_on_their_way_half_of_the_connections_share_a_transaction() {
-        let intake = Intake::new(6, LONG);
-        let mut so_far = Requests::default();
-        drop(intake.ahead(&[1])); // While the last one was written.
-        std::thread::scope(|scope| {
-            scope.spawn(|| {
-                once(&intake, Writer::WaitsForEnough, || drop(intake.ahead(&[2])));
-                drop(intake.ahead(&[3]));
-            });
-            assert!(intake.next());
-            assert!(intake.more(&mut so_far));
-            assert_eq!(sending(&so_far), [1], "written while the others are on their way");
-            assert!(intake.more(&mut so_far));
-            assert_eq!((sending(&so_far), so_far.waiting.len()), (vec![1, 2, 3], 3));
-            assert!(!intake.more(&mut so_far), "three of six are enough");
-        });
-    }
-
-    #[test]
-    fn who_comes_alone_is_not_held_up() {
-        let intake = Intake::new(6, LONG);
-        let mut so_far = Requests::default();
-        std::thread::scope(|scope| {
-            scope.spawn(|| once(&intake, Writer::WaitsForAnything, || drop(intake.ahead(&[1]))));
-            assert!(intake.next());
-            assert!(intake.more(&mut so_far));
-            assert!(!intake.more(&mut so_far));
-            assert_eq!(sending(&so_far), [1]);
-        });
-    }
-
-    #[test]
-    fn those_who_do_not_come_are_not_waited_for_for_ever() {
-        let intake = Intake::new(6, Duration::ZERO);
-        let mut so_far = Requests::default();
-        drop(intake.ahead(&[1]));
-        assert!(intake.next());
-        assert!(intake.more(&mut so_far));
-        assert!(!intake.more(&mut so_far));
-        assert!(!intake.more(&mut so_far));
-    }
-
-    #[test]
-    fn what_nobody_waits_for_is_written_all_the_same() {
-        let intake = Intake::new(1, LONG);
-        let mut so_far = Requests::default();
-        assert!(intake.mark(Mark::Released(1, None)));
-        assert!(intake.next() && intake.more(&mut so_far) && !intake.more(&mut so_far));
-        assert_eq!((sending(&so_far), so_far.waiting.len(), so_far.claim), (vec![1], 0, None));
-        assert!(intake.claim(5));
-        assert!(intake.next() && intake.more(&mut so_far));
-        assert_eq!(so_far.claim, Some(5));
-    }
-
-    #[test]
-    fn the_writer_ends_after_the_last_request_and_nobody_waits_for_one_that_has_ended() {
-        let intake = Intake::new(2, LONG);
-        let mut so_far = Requests::default();
-        let lost = intake.ahead(&[1]);
-        intake.close();
-        assert!(intake.next() && intake.more(&mut so_far) && !intake.more(&mut so_far) && !intake.next());
-        drop(so_far);
-        assert!(lost.blocking_recv().is_err());
-        let late = intake.ahead(&[2]);
-        intake.end();
-        assert!(late.blocking_recv().is_err());
-        assert!(!intake.mark(Mark::Sending(3)) && !intake.claim(1));
-        assert!(intake.ahead(&[4]).blocking_recv().is_err());
-    }
-}
+mod tests;

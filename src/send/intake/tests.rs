@@ -1,0 +1,109 @@
+//! Who shares a transaction, and for how long it is held open.
+
+use std::time::Duration;
+
+use super::{Intake, Requests, Writer};
+use crate::ledger::Mark;
+use crate::send::lock::lock;
+
+/// So long that a test that waits for it does not end.
+const LONG: Duration = Duration::from_secs(86_400);
+
+fn sending(requests: &Requests) -> Vec<i64> {
+    requests.marks.iter().map(Mark::delivery).collect()
+}
+
+/// Does something as soon as the writer waits.
+fn once(intake: &Intake, waits: Writer, act: impl FnOnce()) {
+    while lock(&intake.state).writer != waits {
+        std::thread::yield_now();
+    }
+    act();
+}
+
+#[test]
+fn where_more_are_on_their_way_half_of_the_connections_share_a_transaction() {
+    let intake = Intake::new(6, LONG);
+    let mut so_far = Requests::default();
+    drop(intake.ahead(&[1])); // While the last one was written.
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            once(&intake, Writer::WaitsForEnough, || drop(intake.ahead(&[2])));
+            drop(intake.ahead(&[3]));
+        });
+        assert!(intake.next(false));
+        assert!(intake.more(&mut so_far));
+        assert_eq!(sending(&so_far), [1], "written while the others are on their way");
+        assert!(intake.more(&mut so_far));
+        assert_eq!((sending(&so_far), so_far.waiting.len()), (vec![1, 2, 3], 3));
+        assert!(!intake.more(&mut so_far), "three of six are enough");
+    });
+}
+
+#[test]
+fn where_the_disk_is_slow_all_connections_share_a_transaction() {
+    let intake = Intake::new(3, LONG);
+    let mut so_far = Requests::default();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            once(&intake, Writer::WaitsForAnything, || drop(intake.ahead(&[1])));
+            once(&intake, Writer::WaitsForEnough, || drop(intake.ahead(&[2])));
+            drop(intake.ahead(&[3]));
+        });
+        assert!(intake.next(true));
+        while intake.more(&mut so_far) {}
+        assert_eq!(sending(&so_far), [1, 2, 3]);
+    });
+}
+
+#[test]
+fn who_comes_alone_is_not_held_up() {
+    let intake = Intake::new(6, LONG);
+    let mut so_far = Requests::default();
+    std::thread::scope(|scope| {
+        scope.spawn(|| once(&intake, Writer::WaitsForAnything, || drop(intake.ahead(&[1]))));
+        assert!(intake.next(false));
+        assert!(intake.more(&mut so_far));
+        assert!(!intake.more(&mut so_far));
+        assert_eq!(sending(&so_far), [1]);
+    });
+}
+
+#[test]
+fn those_who_do_not_come_are_not_waited_for_for_ever() {
+    let intake = Intake::new(6, Duration::ZERO);
+    let mut so_far = Requests::default();
+    drop(intake.ahead(&[1]));
+    assert!(intake.next(false));
+    assert!(intake.more(&mut so_far));
+    assert!(!intake.more(&mut so_far));
+    assert!(!intake.more(&mut so_far));
+}
+
+#[test]
+fn what_nobody_waits_for_is_written_all_the_same() {
+    let intake = Intake::new(1, LONG);
+    let mut so_far = Requests::default();
+    assert!(intake.mark(Mark::Released(1, None)));
+    assert!(intake.next(false) && intake.more(&mut so_far) && !intake.more(&mut so_far));
+    assert_eq!((sending(&so_far), so_far.waiting.len(), so_far.claim), (vec![1], 0, None));
+    assert!(intake.claim(5));
+    assert!(intake.next(false) && intake.more(&mut so_far));
+    assert_eq!(so_far.claim, Some(5));
+}
+
+#[test]
+fn the_writer_ends_after_the_last_request_and_nobody_waits_for_one_that_has_ended() {
+    let intake = Intake::new(2, LONG);
+    let mut so_far = Requests::default();
+    let lost = intake.ahead(&[1]);
+    intake.close();
+    assert!(intake.next(false) && intake.more(&mut so_far) && !intake.more(&mut so_far) && !intake.next(false));
+    drop(so_far);
+    assert!(lost.blocking_recv().is_err());
+    let late = intake.ahead(&[2]);
+    intake.end();
+    assert!(late.blocking_recv().is_err());
+    assert!(!intake.mark(Mark::Sending(3)) && !intake.claim(1));
+    assert!(intake.ahead(&[4]).blocking_recv().is_err());
+}

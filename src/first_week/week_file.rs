@@ -6,17 +6,17 @@ use crate::model::long_date;
 /// What stands before and after the days; `@NAME@` is filled in.
 const WEEK: &str = include_str!("week.toml.txt");
 
-/// The first day shows what a body can do.
+/// The first day shows what a body can do. Each line that is to be replaced bears the mark, or it could go out as it is.
 const FIRST_BODY: &str = "Write here: the text of this day. It is Markdown: an empty line begins a new paragraph.
 
 ## What to look for
 
-1. **Bold** is for what matters.
-2. A link is written as [its words](https://www.gov.uk/).
+1. Write here: a sign to look for. **Bold** is for what matters.
+2. Write here: another one. A link is written as [its words](https://www.gov.uk/).
 
 ## What to do
 
-- Points without an order begin with a dash.
+- Write here: what helps. Points without an order begin with a dash.
 ";
 
 /// The text of `broadcasts/NAME.toml`.
@@ -82,4 +82,15 @@ body = '''
 /// A string as TOML writes it.
 pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FIRST_BODY;
+
+    #[test]
+    fn no_line_that_is_to_be_replaced_can_go_out_unseen() {
+        let lines = FIRST_BODY.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        assert_eq!(lines.filter(|line| !line.contains("Write here:")).collect::<Vec<_>>(), [""; 0]);
+    }
 }

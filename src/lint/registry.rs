@@ -36,6 +36,7 @@ pub const RULES: &[Rule] = &[
     rules::LINK_MOVED,
     rules::TELEPHONE_FORM,
     rules::DEAD_DOMAIN,
+    rules::EXAMPLE_ADDRESS,
     rules::PERSONAL_DATA,
     rules::HELP_BLOCK,
     rules::MESSAGE_SIZE,

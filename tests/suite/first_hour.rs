@@ -146,12 +146,12 @@ fn write(officer: &mut Officer) -> Option<()> {
 
 ## What to look for
 
-1. **Bold** is for what matters.
-2. A link is written as [its words](https://www.gov.uk/).
+1. Write here: a sign to look for. **Bold** is for what matters.
+2. Write here: another one. A link is written as [its words](https://www.gov.uk/).
 
 ## What to do
 
-- Points without an order begin with a dash.";
+- Write here: what helps. Points without an order begin with a dash.";
     for (old, new) in [
         ("# sign_off = 1                       # a", "sign_of = 1                          # a"),
         (

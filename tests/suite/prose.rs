@@ -27,7 +27,7 @@ fn much_is_found_in_a_hasty_week_and_shown_where_it_stands() {
 fn dead_domains_in_lists_and_sender_are_said_once_each() {
     let week = "[week]\ntitle = \"Week\"\nlists = [\"all\"]\n\n[[broadcast]]\ndate = 2027-03-15\nat = \"08:30\"\ntheme = \
                 \"Training\"\nsummary = \"Where to learn.\"\nbody = 'Please read.'\n";
-    let lists = "[lists.all]\nmembers = [\n  \"asha@board.example\",\n  \"ben@county.gcsx.gov.uk\",\n  \"chloe@gsi.gov.uk\",\n]\n\
+    let lists = "[lists.all]\nmembers = [\n  \"asha@board.internal\",\n  \"ben@county.gcsx.gov.uk\",\n  \"chloe@gsi.gov.uk\",\n]\n\
                  [lists.duty]\naddress = \"duty@county.gse.gov.uk\"\n";
     let settings = "[sender]\nfrom = \"Board <news@board.gsx.gov.uk>\"\n";
     let workspace = Workspace::new().recipients(lists).settings(settings).week("week", week);

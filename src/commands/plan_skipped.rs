@@ -55,6 +55,7 @@ impl KeptRow {
 /// Who has it is counted, a line a day; the others are named, with a reason that holds all week said once.
 pub(crate) fn left_out<'a>(days: impl Iterator<Item = (&'a str, &'a [SkippedRow])>) -> String {
     let (mut have_it, mut others) = (String::new(), Together::default());
+    let mut out_already: Vec<&str> = Vec::new();
     for (day, skipped) in days {
         let mut reasons: Vec<(&str, usize)> = Vec::new();
         for row in skipped {
@@ -67,6 +68,9 @@ pub(crate) fn left_out<'a>(days: impl Iterator<Item = (&'a str, &'a [SkippedRow]
                 None => reasons.push((&row.reason, 1)),
             }
         }
+        if !reasons.is_empty() {
+            out_already.push(day);
+        }
         // As many as there are days on which it was sent.
         for (reason, number) in reasons {
             have_it.push_str(&format!("{day}, {}: {reason}\n", count(number, "recipient")));
@@ -75,7 +79,8 @@ pub(crate) fn left_out<'a>(days: impl Iterator<Item = (&'a str, &'a [SkippedRow]
     let mut out = if have_it.is_empty() {
         String::new()
     } else {
-        format!("\n{have_it}For their names: weekcast status DAY --recipients\n")
+        let day = if let [day] = *out_already { day } else { "DAY" };
+        format!("\n{have_it}For their names: weekcast status {day} --recipients\n")
     };
     if others.rows.is_empty() {
         return out;

@@ -60,7 +60,7 @@ fn who_has_it_already_is_counted_in_words_and_named_for_scripts() {
     let text = text
         .says("monday, 5 recipients: already accepted by the mail server on Monday 15 March 2027\n")
         .says("ben@board.example");
-    text.says("For their names: weekcast status DAY --recipients").conceals("asha@board.example");
+    text.says("For their names: weekcast status monday --recipients").conceals("asha@board.example");
     let json = workspace.run(["plan", "--format", "json"]).succeeds().json();
     assert_eq!(json["broadcasts"][0]["skipped"].as_array().unwrap().len(), 6);
 }

@@ -4,6 +4,7 @@
 mod ahead;
 mod breaker;
 mod defer;
+mod desk;
 mod endpoint;
 mod feed;
 mod intake;

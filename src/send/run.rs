@@ -46,7 +46,7 @@ pub async fn run(ledger: Box<dyn Ledger>, order: Order, sending: Sending) -> Res
     drop(shared); // The recorder ends when its last handle goes.
     let joined = tokio::task::spawn_blocking(move || desk.join()).await;
     let (mut ledger, failed) = match joined {
-        Ok(Ok(finished)) => finished,
+        Ok(Ok(Some(finished))) => finished,
         _ => {
             let cause = "the thread that writes the ledger ended by a bug".into();
             return Err(LedgerError::Storage { action: "written", cause });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Intake, Requests, Writer};
+use super::{By, Intake, Requests, Writer};
 use crate::ledger::Mark;
 use crate::send::lock::lock;
 
@@ -23,7 +23,7 @@ fn once(intake: &Intake, waits: Writer, act: impl FnOnce()) {
 
 #[test]
 fn where_more_are_on_their_way_half_of_the_connections_share_a_transaction() {
-    let intake = Intake::new(6, LONG);
+    let intake = Intake::new(6, By::Writer, LONG);
     let mut so_far = Requests::default();
     drop(intake.ahead(&[1])); // While the last one was written.
     std::thread::scope(|scope| {
@@ -42,7 +42,7 @@ fn where_more_are_on_their_way_half_of_the_connections_share_a_transaction() {
 
 #[test]
 fn where_the_disk_is_slow_all_connections_share_a_transaction() {
-    let intake = Intake::new(3, LONG);
+    let intake = Intake::new(3, By::Writer, LONG);
     let mut so_far = Requests::default();
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -58,7 +58,7 @@ fn where_the_disk_is_slow_all_connections_share_a_transaction() {
 
 #[test]
 fn who_comes_alone_is_not_held_up() {
-    let intake = Intake::new(6, LONG);
+    let intake = Intake::new(6, By::Writer, LONG);
     let mut so_far = Requests::default();
     std::thread::scope(|scope| {
         scope.spawn(|| once(&intake, Writer::WaitsForAnything, || drop(intake.ahead(&[1]))));
@@ -71,7 +71,7 @@ fn who_comes_alone_is_not_held_up() {
 
 #[test]
 fn those_who_do_not_come_are_not_waited_for_for_ever() {
-    let intake = Intake::new(6, Duration::ZERO);
+    let intake = Intake::new(6, By::Writer, Duration::ZERO);
     let mut so_far = Requests::default();
     drop(intake.ahead(&[1]));
     assert!(intake.next(false));
@@ -82,7 +82,7 @@ fn those_who_do_not_come_are_not_waited_for_for_ever() {
 
 #[test]
 fn what_nobody_waits_for_is_written_all_the_same() {
-    let intake = Intake::new(1, LONG);
+    let intake = Intake::new(1, By::Writer, LONG);
     let mut so_far = Requests::default();
     assert!(intake.mark(Mark::Released(1, None)));
     assert!(intake.next(false) && intake.more(&mut so_far) && !intake.more(&mut so_far));
@@ -94,16 +94,78 @@ fn what_nobody_waits_for_is_written_all_the_same() {
 
 #[test]
 fn the_writer_ends_after_the_last_request_and_nobody_waits_for_one_that_has_ended() {
-    let intake = Intake::new(2, LONG);
+    let intake = Intake::new(2, By::Writer, LONG);
     let mut so_far = Requests::default();
-    let lost = intake.ahead(&[1]);
+    let (lost, _) = intake.ahead(&[1]);
     intake.close();
     assert!(intake.next(false) && intake.more(&mut so_far) && !intake.more(&mut so_far) && !intake.next(false));
     drop(so_far);
     assert!(lost.blocking_recv().is_err());
-    let late = intake.ahead(&[2]);
+    let (late, _) = intake.ahead(&[2]);
     intake.end();
     assert!(late.blocking_recv().is_err());
     assert!(!intake.mark(Mark::Sending(3)) && !intake.claim(1));
-    assert!(intake.ahead(&[4]).blocking_recv().is_err());
+    assert!(intake.ahead(&[4]).0.blocking_recv().is_err());
+}
+
+fn comes(intake: &Intake, id: i64) -> bool {
+    intake.ahead(&[id]).1
+}
+
+fn all(intake: &Intake) -> Vec<i64> {
+    let mut so_far = Requests::default();
+    while intake.more(&mut so_far) {}
+    sending(&so_far)
+}
+
+#[test]
+fn the_last_of_half_of_the_connections_writes_for_all_of_them() {
+    let intake = Intake::new(6, By::LastToCome, LONG);
+    assert!(comes(&intake, 1), "who comes alone does not wait");
+    assert_eq!(all(&intake), [1]);
+    assert!(!comes(&intake, 2), "the first one writes");
+    assert!(!intake.written(false), "more are on their way");
+    assert!(!comes(&intake, 3) && intake.mark(Mark::Released(1, None)) && comes(&intake, 4));
+    assert_eq!(all(&intake), [2, 3, 1, 4]);
+    for id in 5..9 {
+        assert!(!comes(&intake, id));
+    }
+    assert!(intake.written(false), "enough have come meanwhile");
+    assert_eq!(all(&intake), [5, 6, 7, 8]);
+}
+
+#[test]
+fn where_the_disk_is_slow_the_last_of_all_connections_writes() {
+    let intake = Intake::new(3, By::LastToCome, LONG);
+    assert!(comes(&intake, 1) && all(&intake) == [1] && !intake.written(true));
+    assert!(!comes(&intake, 2) && !comes(&intake, 3) && comes(&intake, 4));
+}
+
+#[test]
+fn whose_company_does_not_come_is_written_by_the_thread() {
+    let intake = Intake::new(6, By::LastToCome, Duration::ZERO);
+    assert!(comes(&intake, 1) && !comes(&intake, 2) && all(&intake) == [1, 2] && !intake.written(true));
+    assert!(!comes(&intake, 3));
+    assert!(intake.next(false), "after it has waited");
+    assert_eq!(all(&intake), [3]);
+    assert!(!comes(&intake, 4), "while the thread writes");
+    assert!(intake.next(true), "it goes on with who has come: nobody else would");
+}
+
+#[test]
+fn claims_and_what_nobody_waits_for_are_written_by_the_thread() {
+    let intake = Intake::new(6, By::LastToCome, LONG);
+    let mut so_far = Requests::default();
+    assert!(intake.mark(Mark::Released(1, None)));
+    assert!(intake.next(false) && all(&intake) == [1]);
+    assert!(!comes(&intake, 2), "while the thread writes");
+    std::thread::scope(|scope| {
+        scope.spawn(|| once(&intake, Writer::Watches, || assert!(intake.claim(5))));
+        assert!(intake.next(false));
+        assert!(intake.more(&mut so_far));
+        assert_eq!((sending(&so_far), so_far.claim), (vec![2], Some(5)));
+    });
+    assert!(!comes(&intake, 3));
+    intake.close();
+    assert!(intake.next(false) && all(&intake) == [3] && !intake.next(false));
 }

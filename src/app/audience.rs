@@ -38,6 +38,11 @@ pub(crate) fn latest(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> a
     Ok(latest_of(&mailings(ledger, week, day)?))
 }
 
+/// The number of the latest edition in the ledger, if one has begun: [`latest`] without counting anybody.
+pub(crate) fn begun(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady) -> anyhow::Result<Option<EditionId>> {
+    Ok(ledger.latest_edition(&key_of(week, day))?.map(|(id, _)| id))
+}
+
 /// The latest edition among the mailings of a day.
 pub(crate) fn latest_of(mailings: &[Recorded]) -> Option<Recorded> {
     let editions = mailings.iter().filter(|(_, record)| record.is_broadcast());

@@ -27,7 +27,7 @@ pub(crate) fn gates(
 ) -> anyhow::Result<()> {
     written(week, day)?;
     reached_somebody(ledger, week, day, &how.whom)?;
-    if audience::latest(ledger, week, day)?.is_none() {
+    if audience::begun(ledger, week, day)?.is_none() {
         signed_off(app, week, day, ledger, how)?;
         in_time(app, week, day, ledger, how)?;
     }
@@ -52,7 +52,7 @@ pub(crate) fn out_of_its_time(
 ) -> anyhow::Result<Option<Act>> {
     let now = app.now();
     let kind = match () {
-        () if how.whom != Whom::Due || audience::latest(ledger, week, day)?.is_some() => return Ok(None),
+        () if how.whom != Whom::Due || audience::begun(ledger, week, day)?.is_some() => return Ok(None),
         () if how.early && now < day.day.due() => "sent-early",
         () if how.late && now > late_after(week, day) => "sent-late",
         () => return Ok(None),

@@ -40,7 +40,7 @@ pub(crate) fn over_days(
     if week.settings.transport.pace.daily_limit.is_none() {
         return Ok(None);
     }
-    let begun = ledger.map(|ledger| audience::latest(ledger, week, day)).transpose()?.flatten().is_some();
+    let begun = ledger.map(|ledger| audience::begun(ledger, week, day)).transpose()?.flatten().is_some();
     let planned = planned(app, week, day, ledger)?;
     let people = match whom {
         Whom::Due if !begun => planned.plan(day).due.len(),

@@ -62,7 +62,7 @@ fn meant(ledger: &dyn Ledger, week: &WeekReady, day: &DayReady, correction: Opti
         let found = audience::corrections(ledger, week, day)?.into_iter().find(|(own, ..)| *own == number);
         return Ok(found.map(|(_, id, _)| id).ok_or_else(|| no_such(weekday, number))?);
     }
-    let Some((id, _)) = audience::latest(ledger, week, day)? else {
+    let Some(id) = audience::begun(ledger, week, day)? else {
         let message = format!("{weekday}'s broadcast has not been sent yet, so nothing is in doubt");
         return Err(Fault::new(Exit::Usage, message).into());
     };

@@ -57,7 +57,7 @@ pub fn sign_off_day(app: &mut App, week: &WeekReady, how: &Signing<'_>) -> anyho
     let (_lock, mut ledger) = app.locked_ledger(&week.settings.ledger)?;
     let day = pick(app, week, how.day, Some(ledger.as_ref()))?;
     let weekday = day.day.weekday();
-    if audience::latest(ledger.as_ref(), week, day)?.is_some() {
+    if audience::begun(ledger.as_ref(), week, day)?.is_some() {
         let fault = Fault::new(Exit::Usage, format!("{weekday}'s broadcast has already been sent, or is being sent"));
         return Err(fault.help("a sign-off comes before that; weekcast status shows how it stands").into());
     }

@@ -27,7 +27,7 @@ pub(crate) fn held_at(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Option<Held>> {
     if let Some(ledger) = ledger
-        && audience::latest(ledger, week, day)?.is_some()
+        && audience::begun(ledger, week, day)?.is_some()
     {
         return Ok(only_in_folder(ledger, week, day)?.then_some(Held::OnlyInFolder));
     }
@@ -53,7 +53,7 @@ pub(crate) fn only_in_folder(ledger: &dyn Ledger, week: &WeekReady, day: &DayRea
     if !matches!(week.settings.transport.destination, Destination::Smtp(_)) {
         return Ok(false);
     }
-    let Some((id, _)) = audience::latest(ledger, week, day)? else { return Ok(false) };
+    let Some(id) = audience::begun(ledger, week, day)? else { return Ok(false) };
     let mut after = None;
     loop {
         let page = ledger.deliveries_after(id, after, PAGE)?;

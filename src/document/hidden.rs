@@ -19,6 +19,10 @@ impl Hidden {
     /// The first hidden character of a text: its byte range and its name in words.
     #[must_use]
     pub fn find(self, text: &str) -> Option<(Range<usize>, String)> {
+        // Nearly every text of a list; it is looked at again only where there is something else.
+        if text.bytes().all(|octet| (b' '..=b'~').contains(&octet)) {
+            return None;
+        }
         let mut before = None;
         for (at, character) in text.char_indices() {
             let end = at + character.len_utf8();
@@ -31,7 +35,6 @@ impl Hidden {
     }
 
     fn refuses(self, character: char, before: Option<char>, after: Option<char>) -> bool {
-        // Nearly every character of a list is one of these; the tables below are for the few others.
         if (' '..='~').contains(&character) {
             return false;
         }

@@ -1,5 +1,6 @@
 //! Addresses of people and lists, stricter than RFC 5321 asks, because a slip in one is a message lost.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -73,8 +74,7 @@ impl Address {
         if domain.contains('@') {
             return Err(AddressFault::At);
         }
-        let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
-        if let Some(other) = local.chars().find(|c| !atom(*c)) {
+        if let Some(other) = local.chars().find(|c| !is_of_atom(*c)) {
             return Err(AddressFault::Character(other));
         }
         if local.is_empty() {
@@ -87,7 +87,7 @@ impl Address {
         if local.len() > 64 || local.len() + 1 + ascii.len() > 254 {
             return Err(AddressFault::Long);
         }
-        Ok(Self(format!("{local}@{ascii}").into()))
+        Ok(Self([local, "@", ascii.as_ref()].concat().into()))
     }
 
     /// An address that cannot exist (RFC 2606), where a finding already says that there is none.
@@ -116,23 +116,42 @@ impl Address {
     }
 }
 
+/// What stands in a dot-atom (RFC 5322 §3.2.3).
+fn is_of_atom(c: char) -> bool {
+    const SIGNS: &[u8] = b"!#$%&'*+-/=?^_`{|}~.";
+    c.is_ascii_alphanumeric() || u8::try_from(c).is_ok_and(|octet| SIGNS.contains(&octet))
+}
+
+/// Whether a name is in lower-case letters, digits and hyphens between them already, with labels of at most 63 octets and
+/// none that might be an A-label: most are, and IDNA would give back the same.
+fn is_plain(domain: &str) -> bool {
+    let is_plain = |label: &str| {
+        let ends = |octet: Option<&u8>| octet.is_some_and(u8::is_ascii_alphanumeric);
+        let octets = label.as_bytes();
+        ends(octets.first()) && ends(octets.last()) && octets.len() <= 63 && !label.contains("--")
+    };
+    domain.bytes().all(|octet| octet.is_ascii_lowercase() || octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
+        && domain.len() <= 253
+        && domain.split('.').all(is_plain)
+}
+
 /// A domain in lower-case A-labels, with a dot and with an ending that a top-level domain can have: letters, or an
 /// A-label (RFC 3696 §2).
-fn domain_name(domain: &str) -> Result<String, AddressFault> {
+fn domain_name(domain: &str) -> Result<Cow<'_, str>, AddressFault> {
     let fault = || AddressFault::Domain(domain.to_owned());
     let bare = domain.trim_start_matches('[').trim_end_matches(']');
-    if domain.starts_with('[') || bare.parse::<std::net::IpAddr>().is_ok() {
+    let may_be_number = bare.bytes().all(|octet| octet.is_ascii_hexdigit() || matches!(octet, b'.' | b':'));
+    if domain.starts_with('[') || (may_be_number && bare.parse::<std::net::IpAddr>().is_ok()) {
         return Err(AddressFault::Number(domain.to_owned()));
     }
-    let ascii = idna::domain_to_ascii_strict(domain).map_err(|_| fault())?.to_ascii_lowercase();
-    let labels: Vec<&str> = ascii.split('.').collect();
-    let last = labels.last().copied().unwrap_or_default();
-    if labels.iter().any(|label| label.is_empty()) {
+    let ascii = match is_plain(domain) {
+        true => Cow::Borrowed(domain),
+        false => idna::domain_to_ascii_strict(domain).map_err(|_| fault())?.to_ascii_lowercase().into(),
+    };
+    if ascii.split('.').any(str::is_empty) {
         return Err(fault());
     }
-    if labels.len() < 2 {
-        return Err(AddressFault::Ending(domain.to_owned()));
-    }
+    let Some((_, last)) = ascii.rsplit_once('.') else { return Err(AddressFault::Ending(domain.to_owned())) };
     let letters = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
     if letters || last.starts_with("xn--") { Ok(ascii) } else { Err(fault()) }
 }
@@ -174,7 +193,18 @@ impl AddressKey {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, AddressFault};
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    use super::{Address, AddressFault, is_plain};
+
+    proptest! {
+        #[test]
+        fn a_plain_domain_is_what_idna_makes_of_it(domain in "[a-z0-9-]{1,6}(\\.[a-z0-9-]{1,70}){0,3}|(a{60}\\.){4}[a-z]{1,20}") {
+            if is_plain(&domain) {
+                prop_assert_eq!(idna::domain_to_ascii_strict(&domain).ok(), Some(domain));
+            }
+        }
+    }
 
     #[test]
     fn addresses_are_strict_and_domains_become_a_labels() {

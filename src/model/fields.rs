@@ -10,19 +10,43 @@ use std::sync::Arc;
 pub struct Fields {
     /// Ascending.
     names: Arc<[String]>,
-    /// The display name, then the values in the order of the names, each as its length in bytes, a colon, and itself; in one
-    /// piece, since each piece costs more than most values. Empty where there are none.
+    /// The display name, then the values in the order of the names, each as its length in octets ([`push_length`]) and
+    /// itself; in one piece, since each piece costs more than most values. Empty where there are none.
     packed: Box<str>,
+}
+
+/// Octets of a name and a few values.
+const ORDINARY: usize = 64;
+
+/// Six bits of a length stand in a character, the lowest first; in all but the last, 64 is added. Any of them is one octet
+/// of UTF-8, and nothing has to be searched or parsed to read it.
+fn push_length(packed: &mut String, mut length: usize) {
+    while length >= 64 {
+        packed.push(char::from(64 | (length % 64) as u8));
+        length /= 64;
+    }
+    packed.push(char::from(length as u8));
+}
+
+/// A length and what follows it.
+fn length(packed: &str) -> Option<(usize, &str)> {
+    let mut length = 0_usize;
+    for (at, octet) in packed.bytes().enumerate() {
+        length |= usize::from(octet % 64).checked_shl(u32::try_from(6 * at).ok()?)?;
+        if octet < 64 {
+            return Some((length, packed.get(at + 1..)?));
+        }
+    }
+    None
 }
 
 impl Fields {
     /// A display name, and values in the order of `names`, which ascend; a blank value is absent.
     #[must_use]
     pub fn new<'a>(name: Option<&'a str>, names: &Arc<[String]>, values: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut packed = String::new();
+        let mut packed = String::with_capacity(ORDINARY);
         for value in std::iter::once(name.unwrap_or_default()).chain(values) {
-            packed.push_str(&value.len().to_string());
-            packed.push(':');
+            push_length(&mut packed, value.len());
             packed.push_str(value);
         }
         Self { names: Arc::clone(names), packed: packed.into_boxed_str() }
@@ -47,7 +71,8 @@ impl Fields {
     /// The value of a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(field, _)| *field == name).map(|(_, value)| value)
+        let at = self.names.binary_search_by(|field| field.as_str().cmp(name)).ok()?;
+        self.pieces().nth(at + 1).filter(|value| !value.is_empty())
     }
 
     /// The names and values, in the order of the names.
@@ -58,8 +83,8 @@ impl Fields {
     fn pieces(&self) -> impl Iterator<Item = &str> {
         let mut rest: &str = &self.packed;
         std::iter::from_fn(move || {
-            let (length, after) = rest.split_once(':')?;
-            let (value, others) = after.split_at_checked(length.parse().ok()?)?;
+            let (length, after) = length(rest)?;
+            let (value, others) = after.split_at_checked(length)?;
             rest = others;
             Some(value)
         })
@@ -131,6 +156,10 @@ mod tests {
         let mut own = pairs(&[("b", "own")]);
         own.fill_from(&fields);
         assert_eq!(own.iter().collect::<Vec<_>>(), [("b", "own"), ("c", "x\u{1f}\n")]);
+        for length in [1, 63, 64, 65, 4095, 4096, 300_000] {
+            let long = pairs(&[("a", &"é".repeat(length)), ("b", "end")]);
+            assert_eq!((long.get("a").map(str::len), long.get("b")), (Some(2 * length), Some("end")));
+        }
         assert!(Fields::default().is_empty() && pairs(&[("a", "")]).is_empty());
     }
 

@@ -86,7 +86,7 @@ pub(crate) fn meant(address: &Address) -> Option<String> {
 
 /// A name, or why it cannot stand in a header; blank ones are absent.
 pub(crate) fn name(written: &Written<'_>) -> Result<Option<String>, Box<Finding>> {
-    refuse("name-control", "the name", Hidden::Name, written)
+    refuse("name-control", || "the name".to_owned(), Hidden::Name, written)
 }
 
 /// A merge value, or why it cannot be merged; blank ones are absent.
@@ -96,10 +96,15 @@ pub(crate) fn value(field: &str, written: &Written<'_>) -> Result<Option<String>
         let finding = Finding::error("cell-error", written.whole(), message);
         return Err(Box::new(finding.help("mend the formula, or empty the cell")));
     }
-    refuse("field-control", &format!("`{}`", printable(field)), Hidden::Line, written)
+    refuse("field-control", || format!("`{}`", printable(field)), Hidden::Line, written)
 }
 
-fn refuse(rule: &'static str, what: &str, kind: Hidden, written: &Written<'_>) -> Result<Option<String>, Box<Finding>> {
+fn refuse(
+    rule: &'static str,
+    what: impl Fn() -> String,
+    kind: Hidden,
+    written: &Written<'_>,
+) -> Result<Option<String>, Box<Finding>> {
     let value = written.value;
     if value.is_empty() {
         return Ok(None);
@@ -109,11 +114,11 @@ fn refuse(rule: &'static str, what: &str, kind: Hidden, written: &Written<'_>) -
             "\n" | "\r" => "put it on one line",
             _ => "delete it, or type the words anew without copying them",
         };
-        let finding = Finding::error(rule, (written.at)(range), format!("{what} holds {hidden}"));
+        let finding = Finding::error(rule, (written.at)(range), format!("{} holds {hidden}", what()));
         return Err(Box::new(finding.help(help)));
     }
     if value.len() > LONGEST && value.chars().count() > LONGEST {
-        let message = format!("{what} has more than {LONGEST} characters");
+        let message = format!("{} has more than {LONGEST} characters", what());
         let finding = Finding::error("field-too-long", written.whole(), message);
         return Err(Box::new(finding.help("shorten it; long texts belong into the broadcast, not into the list")));
     }

@@ -194,12 +194,16 @@ impl Row<'_> {
         let written = Written { value: &cell[part.clone()], at: &at };
         tally.extend(roll.meant(&address).map(|meant| fields::typo(&written, &meant)));
         tally.extend(fields::machine(&written));
-        let written = if tally.shows("duplicate-member") { address.to_string() } else { String::new() };
+        let written = address.clone();
         let place = Place::new(self.file, self.range.clone());
         let recipient = Recipient { address, lists: [].into(), fields, kind: Kind::Individual, place };
         if let Some(first) = roll.add(recipient) {
-            let first = if written.is_empty() { first } else { first.excerpt() };
-            tally.push(twice(&written, self.place(columns.address, part.clone()), first));
+            // Beyond the first few it is only counted, and an excerpt of a large file costs much.
+            let (written, first) = match tally.shows("duplicate-member") {
+                true => (written.as_str(), first.excerpt()),
+                false => ("", first),
+            };
+            tally.push(twice(written, self.place(columns.address, part.clone()), first));
         }
         part.len() < cell.trim().len()
     }

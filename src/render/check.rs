@@ -26,7 +26,7 @@ impl Compiled {
         let mut groups: BTreeMap<(String, usize, String), Group> = BTreeMap::new();
         for (index, recipient) in recipients.iter().map(Borrow::borrow).enumerate() {
             let filler = Filler::new(self, recipient);
-            for fault in self.slots.iter().filter_map(|slot| filler.fill(slot).err()) {
+            for fault in self.slots.iter().filter_map(|slot| filler.check(slot).err()) {
                 let key = (fault.place.source.path.clone(), fault.place.range.start, fault.message.clone());
                 let group = groups.entry(key).or_insert(Group { fault, number: 0, last: usize::MAX, rows: Vec::new() });
                 // A field stands in the HTML part and in the text part: the recipient is one all the same.

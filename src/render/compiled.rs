@@ -121,6 +121,11 @@ impl<'c> Filler<'c> {
         slot.fill(engine, self.recipient, &self.context)
     }
 
+    /// Whether a slot can be filled.
+    pub(crate) fn check(&self, slot: &Slot) -> Result<(), SlotFault> {
+        if slot.is_fillable(self.recipient) { Ok(()) } else { self.fill(slot).map(drop) }
+    }
+
     /// A text with all its slots filled.
     fn expand(&self, text: &str, depth: usize) -> Result<String, SlotFault> {
         let mut out = String::with_capacity(text.len() + 32);

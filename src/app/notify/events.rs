@@ -158,7 +158,7 @@ pub async fn tell_of_failure(app: &mut App, week: &str, error: &anyhow::Error) {
 
 fn has_begun(app: &App, week: &WeekReady, day: &DayReady) -> bool {
     let ledger = app.existing_ledger(&week.settings.ledger).ok().flatten();
-    ledger.is_some_and(|ledger| audience::latest(ledger.as_ref(), week, day).is_ok_and(|latest| latest.is_some()))
+    ledger.is_some_and(|ledger| audience::begun(ledger.as_ref(), week, day).is_ok_and(|begun| begun.is_some()))
 }
 
 /// A correction of a day, if everybody has an outcome.

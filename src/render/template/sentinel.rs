@@ -38,6 +38,11 @@ impl Mode {
     const ALL: [Self; 6] =
         [Self::Html, Self::Text, Self::HtmlAddress, Self::HtmlAddressPart, Self::TextAddress, Self::TextAddressPart];
 
+    /// Whether there are values that may not stand there.
+    pub(crate) fn can_refuse(self) -> bool {
+        matches!(self, Self::HtmlAddress | Self::TextAddress)
+    }
+
     /// The value as it may stand there.
     ///
     /// # Errors

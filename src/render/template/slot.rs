@@ -99,6 +99,16 @@ impl Slot {
         }
     }
 
+    /// Whether it is certain, without filling it, that it can be filled.
+    pub(crate) fn is_fillable(&self, recipient: &Recipient) -> bool {
+        match &self.filling {
+            Filling::Field { name, default, mode, .. } => {
+                !mode.can_refuse() && (default.is_some() || field(recipient, name).is_some())
+            }
+            Filling::Template { .. } => false,
+        }
+    }
+
     fn fault(&self, source: &Mapped, fault: Option<Fault>) -> SlotFault {
         let Some(fault) = fault else {
             let message = "this cannot be filled in".to_owned();

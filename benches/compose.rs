@@ -17,7 +17,7 @@ pub fn bench(criterion: &mut Criterion) {
     for day in &week.days {
         let compiled = day.compiled.as_ref().expect("it is sound");
         let composer = Composer::new(compiled.material(), &header).expect("it can be composed");
-        let recipient = day.expansion.recipients.first().expect("somebody gets it");
+        let recipient = &day.expansion.recipients.first().expect("somebody gets it");
         let merged = compiled.merge(recipient).expect("it can be merged");
         let copy = || composer.compose(black_box(&merged), recipient, &stamp).expect("it can be composed");
         group.throughput(Throughput::Bytes(copy().bytes.len() as u64));

@@ -11,7 +11,7 @@ pub fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("merge");
     for day in &week.days {
         let compiled = day.compiled.as_ref().expect("it is sound");
-        let recipient = day.expansion.recipients.first().expect("somebody gets it");
+        let recipient = &day.expansion.recipients.first().expect("somebody gets it");
         group.bench_function(day.day.date.to_string(), |bencher| {
             bencher.iter(|| compiled.merge(black_box(recipient)).expect("it can be merged"));
         });

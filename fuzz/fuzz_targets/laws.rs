@@ -7,7 +7,7 @@ use weekcast::recipients::read_bytes;
 pub fn hold(name: &str, bytes: &[u8]) {
     let mut findings = Findings::new();
     let read = read_bytes(name, bytes.to_vec(), &mut findings);
-    for one in &read.members {
+    for one in read.members.iter() {
         assert_eq!(
             Address::parse(one.address.as_str()).as_ref(),
             Ok(&one.address),

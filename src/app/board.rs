@@ -179,15 +179,15 @@ fn sample(
     let Some((recipient, row)) = whose(day, edition, &opted_out) else { return Ok(None) };
     let id = row.and_then(|row| row.message_id.clone()).unwrap_or_else(|| copies.message_id(&recipient.address.key()));
     let date = row.and_then(|row| row.date).unwrap_or_else(|| day.day.due());
-    let message = copies.message(recipient, &id, date)?;
+    let message = copies.message(&recipient, &id, date)?;
     Ok(Some(SampleCopy { of: recipient.address.to_string(), eml: message.bytes }))
 }
 
 fn whose<'a>(
-    day: &'a DayReady,
+    day: &DayReady,
     edition: Option<&'a PackEdition>,
     opted_out: &OptOuts,
-) -> Option<(&'a Recipient, Option<&'a Delivery>)> {
+) -> Option<(Recipient, Option<&'a Delivery>)> {
     let people = &day.expansion.recipients;
     let accepted = edition.and_then(|edition| {
         let mut rows = edition.deliveries.iter().filter(|row| row.state == crate::model::State::Accepted);
@@ -197,5 +197,5 @@ fn whose<'a>(
         })
     });
     let first = || people.iter().find(|one| opted_out.of(&one.address.key()).is_none());
-    accepted.or_else(|| first().map(|recipient| (recipient, None))).map(|(one, delivery)| (&**one, delivery))
+    accepted.or_else(|| first().map(|recipient| (recipient, None)))
 }

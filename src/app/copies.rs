@@ -148,11 +148,14 @@ impl Copies for DayCopies {
         if self.opted_out.of(&claim.key).is_some() {
             return Copy::Gone("opted out since sending began".to_owned());
         }
-        let Some(recipient) = self.recipients.recipient(&claim.key) else {
+        let Some(recipient) = self.recipients.recipient(&claim.key, claim.id) else {
+            if self.recipients.is_broken() {
+                return Copy::Faulty("the people of the lists cannot be read any more from the disk".to_owned());
+            }
             return Copy::Gone("no longer on the lists when the turn came".to_owned());
         };
         let stamp = self.stamp(&claim.message_id, claim.date, claim.in_reply_to.as_deref());
-        match self.message_into(buffer, recipient, &stamp) {
+        match self.message_into(buffer, &recipient, &stamp) {
             Ok(message) => Copy::Message(message),
             Err(error) => Copy::Faulty(format!("delivery {}: {error:#}", claim.id)),
         }

@@ -13,7 +13,7 @@ use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
 use crate::exit::Exit;
 use crate::ledger::Ledger;
-use crate::model::{Delivery, Mailing, Recipient, State, count};
+use crate::model::{AddressKey, Delivery, Mailing, State, count};
 use crate::output::plain;
 use crate::send::Copies as _;
 
@@ -41,10 +41,10 @@ pub(crate) fn dry_run(
     for recipient in day.expansion.recipients.iter() {
         let key = recipient.address.key();
         let row = rows.as_ref().map(|rows| rows.get(&key).copied());
-        if opt_outs.of(&key).is_some() || !is_meant(whom, recipient, row) {
+        if opt_outs.of(&key).is_some() || !is_meant(whom, &key, row) {
             continue;
         }
-        let message = copies.message(recipient, &copies.message_id(&key), app.now())?;
+        let message = copies.message(&recipient, &copies.message_id(&key), app.now())?;
         bytes += message.bytes.len();
         made += 1;
     }
@@ -66,14 +66,13 @@ pub(crate) fn dry_run(
 }
 
 /// Whether a recipient with this row (`None`: the edition has not begun; `Some(None)`: not in it) would get a copy.
-fn is_meant(whom: &Whom, recipient: &Recipient, row: Option<Option<&Delivery>>) -> bool {
-    let key = recipient.address.key();
+fn is_meant(whom: &Whom, key: &AddressKey, row: Option<Option<&Delivery>>) -> bool {
     let state = row.flatten().map(|delivery| delivery.state);
     match whom {
-        Whom::All(some) => some.as_ref().is_none_or(|some| some.contains(&key)),
+        Whom::All(some) => some.as_ref().is_none_or(|some| some.contains(key)),
         Whom::Joined => row == Some(None),
-        Whom::InDoubt(risk) => matches!(state, Some(State::InDoubt | State::Sending)) && risk.is_for(&key),
-        Whom::Only(some) => some.contains(&key) && is_open(state),
+        Whom::InDoubt(risk) => matches!(state, Some(State::InDoubt | State::Sending)) && risk.is_for(key),
+        Whom::Only(some) => some.contains(key) && is_open(state),
         Whom::NotAccepted => is_open(state),
         Whom::Due => match row {
             None => true,

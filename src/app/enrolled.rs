@@ -22,7 +22,7 @@ pub(crate) struct Enrolled {
 impl Enrolled {
     /// Where somebody stands, if they are in it.
     pub(crate) fn state(&self, key: &AddressKey) -> Option<State> {
-        match self.lists.position(key) {
+        match self.lists.position(key, None) {
             Some(position) => self.states.get(position).copied().flatten(),
             None => self.others.get(key).copied(),
         }
@@ -47,11 +47,15 @@ pub(crate) fn enrolled(
         states: vec![None; recipients.len()],
         others: HashMap::new(),
     };
+    let mut next = 0;
     ledger.each_address(id, &mut |key, state| {
         if state == State::InDoubt {
             enrolled.in_doubt.push(key.clone());
         }
-        match enrolled.lists.position(&key).and_then(|position| enrolled.states.get_mut(position)) {
+        // The ledger has them in the order of the lists.
+        let position = enrolled.lists.position(&key, Some(next));
+        next = position.map_or(next, |position| position + 1);
+        match position.and_then(|position| enrolled.states.get_mut(position)) {
             Some(slot) => *slot = Some(state),
             None => drop(enrolled.others.insert(key, state)),
         }
@@ -59,18 +63,19 @@ pub(crate) fn enrolled(
     // Somebody who was forgotten and is mailed again may have their copy under the pseudonym.
     let pseudonyms = enrolled.others.keys().any(AddressKey::is_pseudonym).then(|| Pseudonyms::new(ledger.secret()));
     let is_in = |key: &AddressKey| enrolled.others.contains_key(key);
-    let joined = recipients.iter().zip(&enrolled.states).filter(|(_, state)| state.is_none());
-    let joined = joined.map(|(recipient, _)| enrolment(recipient, opted_out)).filter(|one| {
-        let under_pseudonym = pseudonyms.as_ref().is_some_and(|pseudonyms| is_in(&pseudonyms.of(&one.key)));
-        !is_in(&one.key) && !under_pseudonym
-    });
+    let joined = enrolled.states.iter().enumerate().filter(|(_, state)| state.is_none());
+    let joined =
+        joined.filter_map(|(position, _)| Some(enrolment(&recipients.get(position)?, opted_out))).filter(|one| {
+            let under_pseudonym = pseudonyms.as_ref().is_some_and(|pseudonyms| is_in(&pseudonyms.of(&one.key)));
+            !is_in(&one.key) && !under_pseudonym
+        });
     let joined = joined.collect();
     Ok((enrolled, joined))
 }
 
 /// Everybody of an expansion; those who opted out are in it, suppressed, so that the counts add up to the list.
 pub(crate) fn enrolments<'a>(expansion: &'a Expansion, opt_outs: &'a OptOuts) -> impl Iterator<Item = Enrolment> + 'a {
-    expansion.recipients.iter().map(|recipient| enrolment(recipient, opt_outs))
+    expansion.recipients.iter().map(|recipient| enrolment(&recipient, opt_outs))
 }
 
 fn enrolment(recipient: &Recipient, opt_outs: &OptOuts) -> Enrolment {

@@ -15,6 +15,7 @@ use crate::app::outcome::{exit_of, say, summary};
 use crate::app::progress::{Bar, Quiet};
 use crate::app::question::{Confirm, confirm};
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::shelf::put_large_lists;
 use crate::app::signals::stop_signal;
 use crate::app::standing::{LedgerView, standing};
 use crate::exit::Exit;
@@ -51,6 +52,7 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
     if let Some(act) = out_of_its_time(app, week, day, ledger.as_ref(), how)? {
         ledger.record(&act)?;
     }
+    put_large_lists(app, week);
     let whom = how.whom.clone();
     let run = |sending| dispatch(ledger, Dispatch { week, day, whom, changed_allowed: how.changed_allowed, sending });
     let mut end = block_on(with_signals(app, day.expansion.recipients.len(), connector, run))?;

@@ -51,6 +51,7 @@ mod proof;
 mod question;
 mod ready;
 mod settle;
+mod shelf;
 mod sign_off;
 mod sign_off_day;
 mod signals;

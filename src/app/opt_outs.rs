@@ -26,7 +26,7 @@ pub fn opted_out_of(app: &App, week: &WeekReady) -> usize {
     let mut people = HashSet::new();
     for day in &week.days {
         let Ok(opt_outs) = opt_outs(Some(ledger.as_ref()), week, day) else { return 0 };
-        let keys = day.expansion.recipients.iter().map(|recipient| recipient.address.key());
+        let keys = day.expansion.recipients.keys();
         people.extend(keys.filter(|key| opt_outs.of(key).is_some()));
     }
     people.len()
@@ -46,7 +46,7 @@ pub fn carry_opt_outs(app: &App, week: &WeekReady, rehearsal: &LedgerSettings) -
     let mut left_out = Vec::new();
     for day in &week.days {
         let opt_outs = opt_outs(Some(real.as_ref()), week, day)?;
-        for recipient in &day.expansion.recipients {
+        for recipient in day.expansion.recipients.iter() {
             let key = recipient.address.key();
             let Some(found) = opt_outs.of(&key) else { continue };
             left_out.push(recipient.address.as_str().to_owned());

@@ -47,7 +47,7 @@ fn same_as(week: &WeekReady, other: &Week) -> Vec<Finding> {
 }
 
 fn people(expansion: &crate::model::Expansion) -> impl Iterator<Item = AddressKey> {
-    expansion.recipients.iter().map(|recipient| recipient.address.key())
+    expansion.recipients.keys()
 }
 
 fn place(week: &WeekReady, day: &DayReady) -> Place {

@@ -56,7 +56,7 @@ impl PlannedDay {
 
     /// The plan.
     #[must_use]
-    pub fn plan<'a>(&'a self, day: &'a DayReady) -> Plan<'a> {
+    pub fn plan(&self, day: &DayReady) -> Plan {
         let mut plan = plan(&day.expansion, &self.opt_outs, self.deliveries.as_deref(), &self.pace);
         for skipped in plan.skipped.iter_mut().filter(|one| self.purged && one.reason == Reason::Joined) {
             skipped.reason = Reason::Purged;

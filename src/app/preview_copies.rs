@@ -1,14 +1,12 @@
 //! Whose copies of a day are worth a look, and how they read.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use mail_parser::{HeaderValue, MessageParser};
 
 use crate::app::board::title;
 use crate::app::copies::DayCopies;
 use crate::app::ready::{DayReady, WeekReady};
-use crate::model::{Address, AddressKey, Kind, ListName, Message, Recipient, list_of};
+use crate::model::{Address, AddressKey, Kind, ListName, Message, People, Recipient, list_of};
 use crate::preview::PreviewCopy;
 use crate::render::Compiled;
 use crate::send::Copies as _;
@@ -19,28 +17,23 @@ const MOST: usize = 6;
 const MOST_FOR_LISTS: usize = 4;
 
 /// A recipient, and why.
-pub(crate) struct Choice<'a> {
-    recipient: &'a Recipient,
+pub(crate) struct Choice {
+    recipient: Recipient,
     why: Vec<String>,
 }
 
 /// The person asked for, or the first person of all; then the first of each list, the longest name, and who lacks most of
 /// the fields that the text uses.
-pub(crate) fn chosen<'a>(
-    week: &WeekReady,
-    day: &'a DayReady,
-    compiled: &Compiled,
-    shown_as: Option<&Address>,
-) -> Vec<Choice<'a>> {
+pub(crate) fn chosen(week: &WeekReady, day: &DayReady, compiled: &Compiled, shown_as: Option<&Address>) -> Vec<Choice> {
     let all = &day.expansion.recipients;
-    let mut choices: Vec<Choice<'a>> = Vec::new();
+    let mut choices: Vec<Choice> = Vec::new();
     if let Some(recipient) = shown_as.and_then(|address| all.iter().find(|one| one.address.key() == address.key())) {
         choose(&mut choices, recipient, "the copy asked for".to_owned());
     } else if let Some(recipient) = all.iter().find(|one| one.kind == Kind::Individual) {
         choose(&mut choices, recipient, String::new());
     }
     for (list, recipient) in first_of_lists(all).into_iter().take(MOST_FOR_LISTS) {
-        let title = title(week, list);
+        let title = title(week, &list);
         let why = if recipient.kind == Kind::List { format!("the list {title}") } else { format!("first of {title}") };
         choose(&mut choices, recipient, why);
     }
@@ -50,9 +43,9 @@ pub(crate) fn chosen<'a>(
         choose(&mut choices, longest, "the longest name".to_owned());
     }
     let fields = compiled.fields();
-    let lacking = |one: &'a Recipient| fields.iter().filter(move |field| lacks(one, field)).copied();
-    if let Some(poorest) = people().rev().max_by_key(|one| lacking(one).count()) {
-        let lacking: Vec<&str> = lacking(poorest).collect();
+    let lacking = |one: &Recipient| fields.iter().filter(|field| lacks(one, field)).copied().collect::<Vec<&str>>();
+    if let Some(poorest) = people().rev().max_by_key(|one| lacking(one).len()) {
+        let lacking = lacking(&poorest);
         if !lacking.is_empty() {
             choose(&mut choices, poorest, format!("has no {}", list_of(&lacking)));
         }
@@ -62,7 +55,7 @@ pub(crate) fn chosen<'a>(
 }
 
 /// A person is shown once, with all the reasons.
-fn choose<'a>(choices: &mut Vec<Choice<'a>>, recipient: &'a Recipient, why: String) {
+fn choose(choices: &mut Vec<Choice>, recipient: Recipient, why: String) {
     let why: Vec<String> = Some(why).filter(|why| !why.is_empty()).into_iter().collect();
     let key: AddressKey = recipient.address.key();
     match choices.iter_mut().find(|choice| choice.recipient.address.key() == key) {
@@ -72,12 +65,12 @@ fn choose<'a>(choices: &mut Vec<Choice<'a>>, recipient: &'a Recipient, why: Stri
 }
 
 /// Each list with the first who is on it, in the order in which the lists come up.
-fn first_of_lists(all: &[Arc<Recipient>]) -> Vec<(&ListName, &Recipient)> {
-    let mut firsts: Vec<(&ListName, &Recipient)> = Vec::new();
-    for recipient in all {
+fn first_of_lists(all: &People) -> Vec<(ListName, Recipient)> {
+    let mut firsts: Vec<(ListName, Recipient)> = Vec::new();
+    for recipient in all.iter() {
         for list in recipient.lists.iter() {
-            if !firsts.iter().any(|(own, _)| *own == list) {
-                firsts.push((list, recipient));
+            if !firsts.iter().any(|(own, _)| own == list) {
+                firsts.push((list.clone(), recipient.clone()));
             }
         }
     }
@@ -100,10 +93,10 @@ pub(crate) type Originals<'a> = dyn Fn(&AddressKey) -> Option<String> + 'a;
 pub(crate) fn copy(
     compiled: &Compiled,
     maker: &DayCopies,
-    choice: Choice<'_>,
+    choice: Choice,
     (date, original): (DateTime<Utc>, &Originals<'_>),
 ) -> anyhow::Result<PreviewCopy> {
-    let recipient = choice.recipient;
+    let recipient = &choice.recipient;
     let merged = compiled.merge(recipient)?;
     let key = recipient.address.key();
     let message = maker.reply(recipient, (&maker.message_id(&key), date), original(&key).as_deref())?;

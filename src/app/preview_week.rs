@@ -65,7 +65,7 @@ fn dropped_date(week: &WeekReady, one: &DroppedDay) -> DroppedDate {
 }
 
 fn gets(day: &DayReady, address: &Address) -> bool {
-    day.expansion.recipients.iter().any(|recipient| recipient.address.key() == address.key())
+    day.expansion.recipients.keys().any(|key| key == address.key())
 }
 
 fn preview_day(
@@ -144,14 +144,14 @@ fn without_opted_out(
 ) -> anyhow::Result<Option<DayReady>> {
     let opted_out = opt_outs(Some(ledger), week, day)?;
     let asked = shown_as.map(Address::key);
-    let stays = |key: AddressKey| asked.as_ref() == Some(&key) || opted_out.of(&key).is_none();
+    let stays = |key: &AddressKey| asked.as_ref() == Some(key) || opted_out.of(key).is_none();
     let all = &day.expansion.recipients;
     // Where nobody is left, the page still shows what the message looks like.
-    let staying = all.iter().filter(|one| stays(one.address.key())).count();
+    let staying = all.keys().filter(|key| stays(key)).count();
     if staying == all.len() || staying == 0 {
         return Ok(None);
     }
-    let recipients: Vec<_> = all.iter().filter(|one| stays(one.address.key())).cloned().collect();
+    let recipients = all.iter().filter(|one| stays(&one.address.key())).collect();
     Ok(Some(DayReady {
         day: day.day.clone(),
         lists: day.lists.clone(),
@@ -162,19 +162,19 @@ fn without_opted_out(
 
 /// How many of the recipients each list has, in the order in which the lists come up; an empty list counts too.
 pub(crate) fn shares(week: &WeekReady, day: &DayReady) -> Vec<ListShare> {
-    let mut counts: Vec<(&ListName, usize)> = Vec::new();
-    for recipient in &day.expansion.recipients {
+    let mut counts: Vec<(ListName, usize)> = Vec::new();
+    for recipient in day.expansion.recipients.iter() {
         for name in recipient.lists.iter() {
-            match counts.iter_mut().find(|(own, _)| *own == name) {
+            match counts.iter_mut().find(|(own, _)| own == name) {
                 Some((_, people)) => *people += 1,
-                None => counts.push((name, 1)),
+                None => counts.push((name.clone(), 1)),
             }
         }
     }
     if counts.is_empty() {
-        counts = day.lists.iter().map(|(name, _)| (name, 0)).collect();
+        counts = day.lists.iter().map(|(name, _)| (name.clone(), 0)).collect();
     }
-    counts.into_iter().map(|(name, people)| ListShare { title: title(week, name), people }).collect()
+    counts.into_iter().map(|(name, people)| ListShare { title: title(week, &name), people }).collect()
 }
 
 /// Where the copies of a day that has begun stand.

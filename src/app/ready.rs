@@ -66,7 +66,7 @@ impl DayReady {
     pub fn subject(&self) -> Option<String> {
         let compiled = self.compiled.as_ref()?;
         let first = self.expansion.recipients.first();
-        let merged = first.and_then(|recipient| compiled.merge(recipient).ok());
+        let merged = first.and_then(|recipient| compiled.merge(&recipient).ok());
         Some(merged.map_or_else(|| compiled.subject_template().to_owned(), |merged| merged.subject))
     }
 }

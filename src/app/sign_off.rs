@@ -196,7 +196,7 @@ fn place_in(acts: &[Act], sign_off: &SignOff) -> u64 {
 
 /// The people of a day's lists.
 pub(crate) fn audience(day: &DayReady) -> Vec<AddressKey> {
-    day.expansion.recipients.iter().map(|recipient| recipient.address.key()).collect()
+    day.expansion.recipients.keys().collect()
 }
 
 fn moment(at: DateTime<Utc>, zone: Tz) -> String {

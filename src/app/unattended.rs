@@ -17,6 +17,7 @@ use crate::app::held::hold;
 use crate::app::notify::{tell_of_held, tell_of_sent};
 use crate::app::outcome::exit_of;
 use crate::app::ready::WeekReady;
+use crate::app::shelf::put_large_lists;
 use crate::app::sign_off::SIGNED_OFF;
 use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
@@ -140,6 +141,7 @@ async fn send_day(
     let day = &week.days[index];
     let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
     let sending = how.sending(app, week)?;
+    put_large_lists(app, week);
     let what = Dispatch { week, day, whom: Whom::Due, changed_allowed: false, sending };
     let mut end = dispatch(ledger, what).await?;
     lock.guard(end.ledger.as_mut())?;

@@ -96,6 +96,11 @@ impl Address {
         Self("nobody@sender.invalid".into())
     }
 
+    /// One that was checked before.
+    pub(in crate::model) fn from_checked(address: &str) -> Self {
+        Self(address.into())
+    }
+
     /// The address, as it goes into the envelope.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -111,6 +116,7 @@ impl Address {
     /// What it is compared by.
     #[must_use]
     pub fn key(&self) -> AddressKey {
+        // Most share their text with their key.
         let lower = !self.0.bytes().any(|byte| byte.is_ascii_uppercase());
         AddressKey(if lower { Arc::clone(&self.0) } else { self.0.to_ascii_lowercase().into() })
     }
@@ -182,6 +188,12 @@ impl AddressKey {
     #[must_use]
     pub fn is_pseudonym(&self) -> bool {
         self.0.starts_with(FORGOTTEN)
+    }
+
+    /// The key of an address that was checked before.
+    pub(in crate::model) fn of_checked(address: &str) -> Self {
+        let lower = !address.bytes().any(|byte| byte.is_ascii_uppercase());
+        Self(if lower { address.into() } else { address.to_ascii_lowercase().into() })
     }
 
     /// The key as a string.

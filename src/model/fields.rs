@@ -20,7 +20,7 @@ const ORDINARY: usize = 64;
 
 /// Six bits of a length stand in a character, the lowest first; in all but the last, 64 is added. Any of them is one octet
 /// of UTF-8, and nothing has to be searched or parsed to read it.
-fn push_length(packed: &mut String, mut length: usize) {
+pub(in crate::model) fn push_length(packed: &mut String, mut length: usize) {
     while length >= 64 {
         packed.push(char::from(64 | (length % 64) as u8));
         length /= 64;
@@ -29,7 +29,7 @@ fn push_length(packed: &mut String, mut length: usize) {
 }
 
 /// A length and what follows it.
-fn length(packed: &str) -> Option<(usize, &str)> {
+pub(in crate::model) fn length(packed: &str) -> Option<(usize, &str)> {
     let mut length = 0_usize;
     for (at, octet) in packed.bytes().enumerate() {
         length |= usize::from(octet % 64).checked_shl(u32::try_from(6 * at).ok()?)?;
@@ -50,6 +50,15 @@ impl Fields {
             packed.push_str(value);
         }
         Self { names: Arc::clone(names), packed: packed.into_boxed_str() }
+    }
+
+    /// The names, and the display name with the values as one piece, which [`Self::from_packed`] takes back.
+    pub(in crate::model) fn packed(&self) -> (&Arc<[String]>, &str) {
+        (&self.names, &self.packed)
+    }
+
+    pub(in crate::model) fn from_packed(names: Arc<[String]>, packed: &str) -> Self {
+        Self { names, packed: packed.into() }
     }
 
     /// The same fields with this display name.

@@ -1,9 +1,8 @@
 //! Distribution lists by name.
 
-use std::sync::Arc;
-
 use crate::model::file_reading::{BadRow, FileReading};
 use crate::model::list_name::ListName;
+use crate::model::people::People;
 use crate::model::place::Place;
 use crate::model::recipient::Recipient;
 
@@ -11,16 +10,16 @@ use crate::model::recipient::Recipient;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListKind {
     /// Written in `recipients.toml`.
-    Members(Vec<Arc<Recipient>>),
+    Members(People),
     /// Read from a file kept elsewhere; the path is relative to the project folder.
     File {
         /// The file.
         path: String,
         /// Its rows.
-        members: Vec<Arc<Recipient>>,
+        members: People,
     },
     /// One address that the mail system expands; it gets one message.
-    Address(Arc<Recipient>),
+    Address(Box<Recipient>),
     /// Made from other lists.
     Group {
         /// Whose people belong to it.
@@ -28,6 +27,18 @@ pub enum ListKind {
         /// Whose people do not.
         exclude: Vec<(ListName, Place)>,
     },
+}
+
+impl ListKind {
+    /// Those who stand in it; nobody in a group, whose people stand elsewhere.
+    #[must_use]
+    pub fn people(&self) -> People {
+        match self {
+            Self::Members(members) | Self::File { members, .. } => members.clone(),
+            Self::Address(recipient) => std::iter::once(Recipient::clone(recipient)).collect(),
+            Self::Group { .. } => People::default(),
+        }
+    }
 }
 
 /// One list.

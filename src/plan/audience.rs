@@ -1,9 +1,8 @@
 //! The audience of one day, each address in exactly one of two places: due, or skipped with a reason.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{AddressIndex, AddressKey, Delivery, Expansion, ListName, Recipient};
+use crate::model::{AddressIndex, AddressKey, Delivery, Expansion, ListName, People};
 use crate::plan::due::{Due, Gate, settled};
 use crate::plan::opt_outs::OptOuts;
 use crate::plan::pace::Pace;
@@ -29,9 +28,9 @@ pub struct Kept {
 
 /// One day's plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan<'a> {
+pub struct Plan {
     /// Who gets the message, in the order of the lists.
-    pub due: Vec<Due<'a>>,
+    pub due: Vec<Due>,
     /// Who does not: first those on the lists, then those that lists exclude, then those that only the ledger knows.
     pub skipped: Vec<Skipped>,
     /// Who of those due opted out of one of the day's lists.
@@ -45,18 +44,15 @@ pub struct Plan<'a> {
 /// Plans one day. `deliveries` are those of the edition that goes on, `None` if none has begun; once it has begun its
 /// audience is frozen, so that who joined later is skipped. The same input gives the same plan.
 #[must_use]
-pub fn plan<'a>(
-    expansion: &'a Expansion,
-    opt_outs: &'a OptOuts,
-    deliveries: Option<&'a [Delivery]>,
-    pace: &Pace,
-) -> Plan<'a> {
+pub fn plan(expansion: &Expansion, opt_outs: &OptOuts, deliveries: Option<&[Delivery]>, pace: &Pace) -> Plan {
     let gate = Gate::new(opt_outs, deliveries);
     let mut seen = Seen::new(&expansion.recipients);
     let (mut due, mut skipped, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-    for (position, recipient) in expansion.recipients.iter().enumerate() {
+    let address = |position: usize, key: &AddressKey| {
+        expansion.recipients.get(position).map_or_else(|| key.as_str().to_owned(), |one| one.address.to_string())
+    };
+    for (position, key) in expansion.recipients.keys().enumerate() {
         // Lists are unique already; a second spelling of one mailbox must not become a second copy if they are not.
-        let key = recipient.address.key();
         if !seen.insert_at(&key, position) {
             continue;
         }
@@ -64,15 +60,15 @@ pub fn plan<'a>(
         if let Some(found) = opt_outs.of(&key) {
             seen.insert(&found.key);
         }
-        match gate.admit(recipient) {
+        match gate.admit(&key, position) {
             Ok(admitted) => {
                 due.push(admitted);
                 let out_of = opt_outs.partly(&key);
                 if !out_of.is_empty() {
-                    kept.push(Kept { address: recipient.address.to_string(), out_of: out_of.to_vec() });
+                    kept.push(Kept { address: address(position, &key), out_of: out_of.to_vec() });
                 }
             }
-            Err(reason) => skipped.push(Skipped { address: recipient.address.to_string(), reason }),
+            Err(reason) => skipped.push(Skipped { address: address(position, &key), reason }),
         }
     }
     for (address, list) in &expansion.excluded {
@@ -97,23 +93,23 @@ pub fn plan<'a>(
 
 /// The addresses that were dealt with: those of the lists by their position, then others.
 struct Seen<'a> {
-    recipients: &'a [Arc<Recipient>],
+    recipients: &'a People,
     others: Vec<AddressKey>,
     index: AddressIndex,
 }
 
 impl<'a> Seen<'a> {
     /// Nobody yet. Made once in its size: growing, it would be there twice.
-    fn new(recipients: &'a [Arc<Recipient>]) -> Self {
+    fn new(recipients: &'a People) -> Self {
         Self { recipients, others: Vec::new(), index: AddressIndex::with_capacity(recipients.len()) }
     }
 
     /// Whether the address of the recipient at that position is new.
     fn insert_at(&mut self, key: &AddressKey, position: usize) -> bool {
         let (recipients, others) = (self.recipients, &self.others);
-        let key_at = |at: usize| match recipients.get(at) {
-            Some(recipient) => Some(recipient.address.key()),
-            None => others.get(at - recipients.len()).cloned(),
+        let key_at = |at: usize| match at.checked_sub(recipients.len()) {
+            None => recipients.key_at(at),
+            Some(at) => others.get(at).cloned(),
         };
         self.index.note(key, position, key_at).is_none()
     }

@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
-use crate::model::{AddressKey, Delivery, Recipient, State, Suppression};
+use crate::model::{AddressKey, Delivery, State, Suppression};
 use crate::plan::opt_outs::OptOuts;
 use crate::plan::reason::Reason;
 
 /// A recipient who passed the gate: on the lists, not suppressed, not accepted, refused or in doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due<'a>(&'a Recipient);
+pub struct Due(usize);
 
-impl<'a> Due<'a> {
-    /// Who.
+impl Due {
+    /// Who: the position in the day's expansion.
     #[must_use]
-    pub fn recipient(&self) -> &'a Recipient {
+    pub fn position(&self) -> usize {
         self.0
     }
 }
@@ -34,20 +34,19 @@ impl<'a> Gate<'a> {
     }
 
     /// Lets a recipient through, or says why not.
-    pub(crate) fn admit(&self, recipient: &'a Recipient) -> Result<Due<'a>, Reason> {
-        let key = recipient.address.key();
-        let delivery = self.deliveries.as_ref().map(|rows| rows.get(&key).copied());
+    pub(crate) fn admit(&self, key: &AddressKey, position: usize) -> Result<Due, Reason> {
+        let delivery = self.deliveries.as_ref().map(|rows| rows.get(key).copied());
         // What has happened is said before what is forbidden: "already accepted" is the news about an opt-out of today.
         if let Some(reason) = delivery.flatten().and_then(settled) {
             return Err(reason);
         }
-        if let Some(suppression) = self.opt_outs.of(&key) {
+        if let Some(suppression) = self.opt_outs.of(key) {
             return Err(opted_out(suppression));
         }
         match delivery {
             Some(None) => Err(Reason::Joined),
             Some(Some(delivery)) if delivery.state == State::Suppressed => Err(Reason::Withheld(delivery.note.clone())),
-            Some(Some(_)) | None => Ok(Due(recipient)),
+            Some(Some(_)) | None => Ok(Due(position)),
         }
     }
 }

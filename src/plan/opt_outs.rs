@@ -104,13 +104,10 @@ impl<'a> Ways<'a> {
     fn of(lists: &'a [DistributionList], people: &HashMap<AddressKey, Vec<Suppression>>) -> Self {
         let mut members: HashMap<&ListName, HashSet<AddressKey>> = HashMap::new();
         for list in lists {
-            let recipients = match &list.kind {
-                ListKind::Members(members) | ListKind::File { members, .. } => members.as_slice(),
-                ListKind::Address(recipient) => std::slice::from_ref(recipient),
-                ListKind::Group { .. } => continue,
-            };
-            let keys = recipients.iter().map(|recipient| recipient.address.key());
-            members.insert(&list.name, keys.filter(|key| people.contains_key(key)).collect());
+            if !matches!(list.kind, ListKind::Group { .. }) {
+                let own = list.kind.people();
+                members.insert(&list.name, own.keys().filter(|key| people.contains_key(key)).collect());
+            }
         }
         Self { lists: lists.iter().map(|list| (&list.name, list)).collect(), members }
     }

@@ -1,11 +1,10 @@
 //! What the lists of a day come to: each person once, in a stable order.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::model::{
-    Address, AddressKey, BadRow, DistributionList, Expansion, Finding, Findings, ListKind, ListName, Place, Recipient,
-    Severity,
+    Address, AddressIndex, AddressKey, BadRow, DistributionList, Expansion, Finding, Findings, ListKind, ListName,
+    People, PeopleBuilder, Place, Recipient, Severity,
 };
 use crate::recipients::groups::{Directory, add_new, references};
 
@@ -28,17 +27,17 @@ pub fn expand(lists: &[DistributionList], names: &[(ListName, Place)], findings:
         && let Some(expansion) = alone(&lists[*root])
     {
         if expansion.recipients.is_empty() {
-            let book = Book { directory: &directory, lists, ids: HashMap::new(), resolved: HashMap::new() };
+            let book = Book::new(&directory, lists);
             add_new(book.empty(*root, place, findings), findings);
         }
         return expansion;
     }
-    let mut book = Book { directory: &directory, lists, ids: HashMap::new(), resolved: HashMap::new() };
+    let mut book = Book::new(&directory, lists);
     for list in &walk.order {
         let people = book.resolve(*list, findings);
         book.resolved.insert(*list, people);
     }
-    let mut all = People::default();
+    let mut all = Gathered::default();
     for (root, place) in &roots {
         if let Some(people) = book.resolved.get(root) {
             all.join(people);
@@ -47,61 +46,83 @@ pub fn expand(lists: &[DistributionList], names: &[(ListName, Place)], findings:
             }
         }
     }
-    all.expansion()
+    all.expansion(&book)
 }
 
 /// One list that is no group is its own expansion: its people are unique already.
 fn alone(list: &DistributionList) -> Option<Expansion> {
-    let recipients = match &list.kind {
-        ListKind::Members(members) | ListKind::File { members, .. } => members.clone(),
-        ListKind::Address(recipient) => vec![Arc::clone(recipient)],
-        ListKind::Group { .. } => return None,
-    };
-    Some(Expansion { recipients, excluded: Vec::new(), bad_rows: rows_left_out(list).collect() })
+    let is_group = matches!(list.kind, ListKind::Group { .. });
+    (!is_group).then(|| Expansion {
+        recipients: list.kind.people(),
+        excluded: Vec::new(),
+        bad_rows: rows_left_out(list).collect(),
+    })
+}
+
+/// Where somebody stands: the number of the list, and the position in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    list: usize,
+    at: usize,
 }
 
 /// People by number, each with where they stand.
 #[derive(Debug, Clone, Default)]
-struct People<'a> {
+struct Gathered<'a> {
     /// Index into `found` of each number.
     index: HashMap<usize, usize>,
-    found: Vec<Found<'a>>,
-    excluded: Vec<(usize, &'a Address, &'a ListName)>,
+    found: Vec<Found>,
+    excluded: Vec<(usize, Entry, &'a ListName)>,
     /// Lists with rows that are left out, each once.
     holed: Vec<&'a DistributionList>,
 }
 
 #[derive(Debug, Clone)]
-struct Found<'a> {
+struct Found {
     id: usize,
-    first: &'a Arc<Recipient>,
+    first: Entry,
     /// Their entries in other lists.
-    more: Vec<&'a Arc<Recipient>>,
+    more: Vec<Entry>,
 }
 
 struct Book<'a, 'd> {
     directory: &'d Directory<'a>,
     lists: &'a [DistributionList],
-    /// A number for each address, so that groups compare numbers rather than strings.
-    ids: HashMap<AddressKey, usize>,
-    resolved: HashMap<usize, People<'a>>,
+    /// The people of each list, as they stand in it.
+    people: Vec<People>,
+    /// A number for each address, so that groups compare numbers rather than strings: the place in `firsts`.
+    ids: AddressIndex,
+    firsts: Vec<Entry>,
+    resolved: HashMap<usize, Gathered<'a>>,
 }
 
-impl<'a> Book<'a, '_> {
+impl<'a, 'd> Book<'a, 'd> {
+    fn new(directory: &'d Directory<'a>, lists: &'a [DistributionList]) -> Self {
+        let people = lists.iter().map(|list| list.kind.people()).collect();
+        let ids = AddressIndex::default();
+        Self { directory, lists, people, ids, firsts: Vec::new(), resolved: HashMap::new() }
+    }
+
+    fn recipient(&self, entry: Entry) -> Option<Recipient> {
+        self.people.get(entry.list)?.get(entry.at)
+    }
+
     /// The people of a list; those that it is made from have been resolved, but for circles, which count as empty.
-    fn resolve(&mut self, list: usize, findings: &mut Findings) -> People<'a> {
-        let list = &self.lists[list];
-        let mut people = People::default();
+    fn resolve(&mut self, number: usize, findings: &mut Findings) -> Gathered<'a> {
+        let list = &self.lists[number];
+        let mut people = Gathered::default();
         match &list.kind {
-            ListKind::Members(members) | ListKind::File { members, .. } => {
+            ListKind::Members(_) | ListKind::File { .. } | ListKind::Address(_) => {
                 if !list.bad_rows.is_empty() {
                     people.holed.push(list);
                 }
-                for member in members {
-                    people.add(self.id(&member.address), member);
+                for at in 0..self.people[number].len() {
+                    let entry = Entry { list: number, at };
+                    if let Some(id) = self.id(entry) {
+                        people.add(id, entry);
+                    }
                 }
             }
-            ListKind::Address(recipient) => people.add(self.id(&recipient.address), recipient),
             ListKind::Group { include, exclude } => {
                 for (name, place) in include {
                     let Some(part) = self.part(name, place, findings) else { continue };
@@ -120,7 +141,7 @@ impl<'a> Book<'a, '_> {
         people
     }
 
-    fn part(&self, name: &ListName, place: &Place, findings: &mut Findings) -> Option<&People<'a>> {
+    fn part(&self, name: &ListName, place: &Place, findings: &mut Findings) -> Option<&Gathered<'a>> {
         let Some(list) = self.directory.find(name) else {
             add_new(self.directory.unknown(name, place, findings), findings);
             return None;
@@ -128,9 +149,16 @@ impl<'a> Book<'a, '_> {
         self.resolved.get(&list)
     }
 
-    fn id(&mut self, address: &Address) -> usize {
-        let next = self.ids.len();
-        *self.ids.entry(address.key()).or_insert(next)
+    fn id(&mut self, entry: Entry) -> Option<usize> {
+        let (people, firsts) = (&self.people, &self.firsts);
+        let key = |entry: &Entry| people.get(entry.list)?.key_at(entry.at);
+        let own: AddressKey = key(&entry)?;
+        let next = firsts.len();
+        let known = self.ids.note(&own, next, |at| firsts.get(at).and_then(key));
+        if known.is_none() {
+            self.firsts.push(entry);
+        }
+        Some(known.unwrap_or(next))
     }
 
     /// The finding for a list without people, unless something that was reported explains it.
@@ -146,7 +174,7 @@ impl<'a> Book<'a, '_> {
             ListKind::Group { .. } => {
                 // A part that is empty by itself is the fault, and has been reported at the group.
                 let whole = references(list).filter_map(|(name, _)| self.directory.find(name));
-                let parts: Vec<&People<'_>> = whole.filter_map(|part| self.resolved.get(&part)).collect();
+                let parts: Vec<&Gathered<'_>> = whole.filter_map(|part| self.resolved.get(&part)).collect();
                 if parts.iter().all(|part| part.found.is_empty()) {
                     return None;
                 }
@@ -176,16 +204,16 @@ impl<'a> Book<'a, '_> {
     }
 }
 
-impl<'a> People<'a> {
-    fn add(&mut self, id: usize, recipient: &'a Arc<Recipient>) {
+impl<'a> Gathered<'a> {
+    fn add(&mut self, id: usize, entry: Entry) {
         let at = *self.index.entry(id).or_insert(self.found.len());
         match self.found.get_mut(at) {
-            Some(found) => found.more.push(recipient),
-            None => self.found.push(Found { id, first: recipient, more: Vec::new() }),
+            Some(found) => found.more.push(entry),
+            None => self.found.push(Found { id, first: entry, more: Vec::new() }),
         }
     }
 
-    fn join(&mut self, other: &People<'a>) {
+    fn join(&mut self, other: &Gathered<'a>) {
         if self.found.is_empty() {
             (self.index, self.found) = (other.index.clone(), other.found.clone());
         } else {
@@ -199,27 +227,26 @@ impl<'a> People<'a> {
         }
     }
 
-    fn join_one(&mut self, other: &Found<'a>) {
+    fn join_one(&mut self, other: &Found) {
         let at = *self.index.entry(other.id).or_insert(self.found.len());
         let Some(found) = self.found.get_mut(at) else {
             self.found.push(other.clone());
             return;
         };
         for entry in std::iter::once(&other.first).chain(&other.more) {
-            let known = std::iter::once(&found.first).chain(&found.more).any(|known| Arc::ptr_eq(known, entry));
-            if !known {
-                found.more.push(entry);
+            if found.first != *entry && !found.more.contains(entry) {
+                found.more.push(*entry);
             }
         }
     }
 
-    fn leave_out(&mut self, other: &People<'a>, list: &'a ListName) {
+    fn leave_out(&mut self, other: &Gathered<'a>, list: &'a ListName) {
         if other.found.is_empty() {
             return;
         }
         for found in std::mem::take(&mut self.found) {
             if other.index.contains_key(&found.id) {
-                self.excluded.push((found.id, &found.first.address, list));
+                self.excluded.push((found.id, found.first, list));
             } else {
                 self.found.push(found);
             }
@@ -227,14 +254,17 @@ impl<'a> People<'a> {
         self.index = self.found.iter().enumerate().map(|(at, found)| (found.id, at)).collect();
     }
 
-    fn expansion(self) -> Expansion {
+    fn expansion(self, book: &Book<'a, '_>) -> Expansion {
         let Self { index, found, excluded, holed } = self;
         let mut told = std::collections::HashSet::new();
         let out = excluded.into_iter().filter(|(id, ..)| !index.contains_key(id) && told.insert(*id));
+        let address = |entry: Entry| -> Option<Address> { book.recipient(entry).map(|one| one.address) };
+        let mut recipients = PeopleBuilder::default();
+        found.iter().filter_map(|found| merged(found, book)).for_each(|one| recipients.push(&one));
         Expansion {
             bad_rows: holed.into_iter().flat_map(rows_left_out).collect(),
-            excluded: out.map(|(_, address, list)| (address.clone(), list.clone())).collect(),
-            recipients: found.iter().map(merged).collect(),
+            excluded: out.filter_map(|(_, entry, list)| Some((address(entry)?, list.clone()))).collect(),
+            recipients: recipients.finish(),
         }
     }
 }
@@ -244,17 +274,17 @@ fn rows_left_out(list: &DistributionList) -> impl Iterator<Item = (BadRow, ListN
 }
 
 /// One recipient from all their entries: the first wins, the others fill in what it lacks.
-fn merged(found: &Found<'_>) -> Arc<Recipient> {
+fn merged(found: &Found, book: &Book<'_, '_>) -> Option<Recipient> {
+    let mut recipient = book.recipient(found.first)?;
     if found.more.is_empty() {
-        return Arc::clone(found.first);
+        return Some(recipient);
     }
-    let mut recipient = Recipient::clone(found.first);
     let mut lists = recipient.lists.to_vec();
-    for entry in &found.more {
+    for entry in found.more.iter().filter_map(|entry| book.recipient(*entry)) {
         let new: Vec<ListName> = entry.lists.iter().filter(|list| !lists.contains(list)).cloned().collect();
         lists.extend(new);
         recipient.fields.fill_from(&entry.fields);
     }
     recipient.lists = lists.into();
-    Arc::new(recipient)
+    Some(recipient)
 }

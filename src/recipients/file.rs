@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{FileFault, ProjectFolder, Table, decode_list};
-use crate::model::{BadRow, FileReading, Finding, Findings, ListKind, Place, Recipient, SourceFile, Text, count};
+use crate::model::{BadRow, FileReading, Finding, Findings, ListKind, People, Place, SourceFile, Text, count};
 use crate::recipients::columns::Wanted;
 use crate::recipients::fields::printable;
 use crate::recipients::rows::{self, Rows};
@@ -26,9 +26,9 @@ pub(crate) struct Asked {
 
 /// What came of a file.
 #[derive(Debug, Default)]
-pub struct People {
+pub struct FileRead {
     /// The people, each once.
-    pub members: Vec<Arc<Recipient>>,
+    pub members: People,
     /// How they were read; none where the file could not be read.
     pub reading: Option<FileReading>,
     /// What cannot be used.
@@ -37,13 +37,17 @@ pub struct People {
 
 /// Reads a file of people that is in memory, without anything that a list could say about it; `path` is its name in
 /// findings.
-pub fn read_bytes(path: &str, bytes: Vec<u8>, findings: &mut Findings) -> People {
+pub fn read_bytes(path: &str, bytes: Vec<u8>, findings: &mut Findings) -> FileRead {
     let text = Text::synthetic(path, Place::file(path));
     people(path, vec![(path.to_owned(), bytes)], &Asked::default(), &text, findings)
 }
 
 /// Reads `file` and what goes with it.
-pub(crate) fn read(project: &ProjectFolder, table: &mut Table, findings: &mut Findings) -> Option<(ListKind, People)> {
+pub(crate) fn read(
+    project: &ProjectFolder,
+    table: &mut Table,
+    findings: &mut Findings,
+) -> Option<(ListKind, FileRead)> {
     let asked =
         Asked { wanted: columns(table, findings), sheet: table.text("sheet", findings), skip: skip(table, findings) };
     if !table.has("file") {
@@ -51,14 +55,14 @@ pub(crate) fn read(project: &ProjectFolder, table: &mut Table, findings: &mut Fi
         return None;
     }
     let Some(text) = table.path("file", findings) else {
-        return Some((ListKind::File { path: String::new(), members: Vec::new() }, People::default()));
+        return Some((ListKind::File { path: String::new(), members: People::default() }, FileRead::default()));
     };
     let path = text.value().to_owned();
     let mut people = match bytes(project, &path) {
         Ok(files) => people(&path, files, &asked, &text, findings),
         Err(fault) => {
             findings.push(unreadable(&text, &fault));
-            People::default()
+            FileRead::default()
         }
     };
     let members = std::mem::take(&mut people.members);
@@ -81,7 +85,7 @@ fn bytes(project: &ProjectFolder, path: &str) -> Result<Vec<(String, Vec<u8>)>, 
 }
 
 /// Reads the people of a file, or of a folder of contact cards, and settles what becomes of its bad rows.
-fn people(path: &str, files: Vec<(String, Vec<u8>)>, asked: &Asked, text: &Text, findings: &mut Findings) -> People {
+fn people(path: &str, files: Vec<(String, Vec<u8>)>, asked: &Asked, text: &Text, findings: &mut Findings) -> FileRead {
     let (mut whole, mut each) = (Tally::default(), Tally::default());
     let mut people = by_kind(path, files, asked, text, (&mut whole, &mut each)).unwrap_or_default();
     whole.finish(findings);
@@ -105,7 +109,7 @@ fn by_kind(
     asked: &Asked,
     text: &Text,
     (whole, each): (&mut Tally, &mut Tally),
-) -> Option<People> {
+) -> Option<FileRead> {
     let Some((_, first)) = files.first() else {
         let message = format!("the folder \"{}\" has no contact cards (.vcf) in it", printable(path));
         let finding = Finding::error("vcard-empty", text.place().clone(), message);
@@ -145,7 +149,7 @@ fn by_kind(
         columns: rows.taken,
         notes: rows.notes,
     };
-    Some(People { members: rows.members, reading: Some(reading), bad: rows.bad })
+    Some(FileRead { members: rows.members, reading: Some(reading), bad: rows.bad })
 }
 
 fn tabular(source: &Arc<SourceFile>, sheet: bool, asked: &Asked, tallies: (&mut Tally, &mut Tally)) -> Option<Rows> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Entry, Hidden, ProjectFolder, Table};
-use crate::model::{DistributionList, Finding, Findings, Kind, ListKind, ListName, Place, Recipient, Text};
+use crate::model::{DistributionList, Finding, Findings, Kind, ListKind, ListName, People, Place, Text};
 use crate::recipients::tally::Tally;
 use crate::recipients::{file, members};
 
@@ -20,7 +20,7 @@ pub(crate) fn read(
     findings: &mut Findings,
 ) -> DistributionList {
     let name = ListName(entry.key.clone());
-    let kind = ListKind::Members(Vec::new());
+    let kind = ListKind::Members(People::default());
     let mut list =
         DistributionList { name, title: None, kind, reading: None, bad_rows: Vec::new(), place: entry.place };
     if entry.key.trim() != entry.key || entry.key.is_empty() || Hidden::Name.find(&entry.key).is_some() {
@@ -43,7 +43,7 @@ pub(crate) fn read(
     }
     let address = table.text("address", findings);
     if let Some((recipient, _)) = address.and_then(|text| members::from_text(&text, Kind::List, tally)) {
-        list.kind = ListKind::Address(Arc::new(recipient));
+        list.kind = ListKind::Address(Box::new(recipient));
     }
     if let Some(group) = group(&mut table, findings) {
         list.kind = group;
@@ -56,13 +56,10 @@ pub(crate) fn read(
 /// Tells each person of a list that they are in it.
 fn say_list(list: &mut DistributionList) {
     let lists: Arc<[ListName]> = [list.name.clone()].into();
-    let members: &mut [Arc<Recipient>] = match &mut list.kind {
-        ListKind::Members(members) | ListKind::File { members, .. } => members,
-        ListKind::Address(recipient) => std::slice::from_mut(recipient),
-        ListKind::Group { .. } => &mut [],
-    };
-    for member in members.iter_mut().filter_map(Arc::get_mut) {
-        member.lists = Arc::clone(&lists);
+    match &mut list.kind {
+        ListKind::Members(members) | ListKind::File { members, .. } => *members = std::mem::take(members).on(&lists),
+        ListKind::Address(recipient) => recipient.lists = lists,
+        ListKind::Group { .. } => {}
     }
 }
 

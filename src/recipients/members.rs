@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::document::{Entry, Node, Table, Value, nearest};
-use crate::model::{Address, Fields, Finding, Findings, Kind, Place, Recipient, Text};
+use crate::model::{Address, Fields, Finding, Findings, Kind, People, Place, Recipient, Text};
 use crate::recipients::fields::{self, Written};
 use crate::recipients::mailbox::{self, Mailbox, MailboxFault};
 use crate::recipients::roll::{Roll, twice};
 use crate::recipients::tally::Tally;
 
 /// Reads `members`; each faulty one is reported and left out.
-pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Arc<Recipient>> {
+pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> People {
     let items = match node.value {
         Value::Array(items) => items,
         Value::Text(_) => vec![node],
@@ -20,7 +19,7 @@ pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Arc<Recip
             let message = format!("`members` is {}, but should be a list in [ ]", other.kind());
             let finding = Finding::error("wrong-type", node.place, message);
             tally.push(finding.help("write members = [\"Name <address>\", …]"));
-            return Vec::new();
+            return People::default();
         }
     };
     let mut roll = Roll::default();
@@ -36,9 +35,8 @@ pub(crate) fn read(list: &Table, node: Node, tally: &mut Tally) -> Vec<Arc<Recip
         };
         let Some((recipient, address)) = member else { continue };
         warn_of_typo(&mut roll, &recipient.address, &address, tally);
-        let written = recipient.address.to_string();
-        if let Some(first) = roll.add(recipient) {
-            tally.push(twice(&written, address.at(0..address.value().len()), first));
+        if let Some(first) = roll.add(&recipient) {
+            tally.push(twice(recipient.address.as_str(), address.at(0..address.value().len()), first));
         }
     }
     roll.finish()

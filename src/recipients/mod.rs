@@ -26,5 +26,5 @@ mod workbook;
 mod tests;
 
 pub use expand::expand;
-pub use file::{People, read_bytes};
+pub use file::{FileRead, read_bytes};
 pub use load::{load, load_file};

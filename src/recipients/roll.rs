@@ -1,15 +1,14 @@
 //! The people of one list as they are read, each address once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use crate::model::{Address, AddressIndex, Finding, Place, Recipient};
+use crate::model::{Address, AddressIndex, Finding, People, PeopleBuilder, Place, Recipient};
 use crate::recipients::fields;
 
 /// Collects the people of one list.
 #[derive(Debug, Default)]
 pub(crate) struct Roll {
-    members: Vec<Arc<Recipient>>,
+    members: PeopleBuilder,
     index: AddressIndex,
     /// What was probably meant by each domain seen: lists have few domains and many people.
     meant: HashMap<String, Option<String>>,
@@ -18,19 +17,13 @@ pub(crate) struct Roll {
 impl Roll {
     /// Adds a person. Where the address is in the list already, the earlier entry stays and takes over what it lacks
     /// from this one; then the place of the earlier one comes back.
-    pub(crate) fn add(&mut self, recipient: Recipient) -> Option<Place> {
+    pub(crate) fn add(&mut self, recipient: &Recipient) -> Option<Place> {
         let (members, key) = (&self.members, recipient.address.key());
-        let key_at = |at: usize| members.get(at).map(|member| member.address.key());
-        let Some(at) = self.index.note(&key, members.len(), key_at) else {
-            self.members.push(Arc::new(recipient));
+        let Some(at) = self.index.note(&key, members.len(), |at| members.key_at(at)) else {
+            self.members.push(recipient);
             return None;
         };
-        let first = self.members.get_mut(at)?;
-        // Nobody else has it before the roll is finished.
-        if let Some(first) = Arc::get_mut(first) {
-            first.fields.fill_from(&recipient.fields);
-        }
-        Some(first.place.clone())
+        self.members.fill(at, &recipient.fields)
     }
 
     /// What was probably meant by the domain of an address, where it looks like a slip.
@@ -44,8 +37,8 @@ impl Roll {
     }
 
     /// The people in the order in which they came.
-    pub(crate) fn finish(self) -> Vec<Arc<Recipient>> {
-        self.members
+    pub(crate) fn finish(self) -> People {
+        self.members.finish()
     }
 }
 

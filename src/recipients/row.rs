@@ -197,7 +197,7 @@ impl Row<'_> {
         let written = address.clone();
         let place = Place::new(self.file, self.range.clone());
         let recipient = Recipient { address, lists: [].into(), fields, kind: Kind::Individual, place };
-        if let Some(first) = roll.add(recipient) {
+        if let Some(first) = roll.add(&recipient) {
             // Beyond the first few it is only counted, and an excerpt of a large file costs much.
             let (written, first) = match tally.shows("duplicate-member") {
                 true => (written.as_str(), first.excerpt()),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{BadRow, Finding, Place, Recipient, SourceFile, count};
+use crate::model::{BadRow, Finding, People, Place, SourceFile, count};
 use crate::recipients::columns::{self, Columns, Heading, Wanted};
 use crate::recipients::delimiter::in_words;
 use crate::recipients::roll::Roll;
@@ -19,7 +19,7 @@ const MOST: usize = 2_000_000;
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// The people, each once.
-    pub(crate) members: Vec<Arc<Recipient>>,
+    pub(crate) members: People,
     /// The rows that cannot be used.
     pub(crate) bad: Vec<BadRow>,
     /// How many rows there are, bad ones and repetitions included.

@@ -1,10 +1,9 @@
 //! Every recipient merged before the first message goes: each field that somebody lacks is one finding.
 
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::nearest;
-use crate::model::{Finding, Findings, Place, Recipient, count};
+use crate::model::{Finding, Findings, People, Place, count};
 use crate::render::compiled::{Compiled, Filler};
 use crate::render::mentions::Mention;
 use crate::render::template::slot::SlotFault;
@@ -22,10 +21,16 @@ struct Group {
 
 impl Compiled {
     /// Merges every recipient and adds what is missing to the findings, each at the officer's own place.
-    pub fn check(&self, recipients: &[impl Borrow<Recipient>], findings: &mut Findings) {
+    pub fn check(&self, recipients: &People, findings: &mut Findings) {
         let mut groups: BTreeMap<(String, usize, String), Group> = BTreeMap::new();
-        for (index, recipient) in recipients.iter().map(Borrow::borrow).enumerate() {
-            let filler = Filler::new(self, recipient);
+        let mut known: BTreeSet<String> = ["address", "name", "lists"].map(str::to_owned).into();
+        for (index, recipient) in recipients.iter().enumerate() {
+            for field in recipient.fields.keys() {
+                if !known.contains(field) {
+                    known.insert(field.to_owned());
+                }
+            }
+            let filler = Filler::new(self, &recipient);
             for fault in self.slots.iter().filter_map(|slot| filler.check(slot).err()) {
                 let key = (fault.place.source.path.clone(), fault.place.range.start, fault.message.clone());
                 let group = groups.entry(key).or_insert(Group { fault, number: 0, last: usize::MAX, rows: Vec::new() });
@@ -39,7 +44,6 @@ impl Compiled {
                 }
             }
         }
-        let known = known(recipients);
         let missing: BTreeSet<String> = groups.values().filter_map(|group| group.fault.field.clone()).collect();
         findings.extend(groups.into_values().map(|group| finding(group, recipients.len(), &known)));
         let unknown = |mention: &&Mention| !known.contains(&mention.field) && !missing.contains(&mention.field);
@@ -56,19 +60,6 @@ impl Compiled {
         let message = format!("no recipient has \"{}\"{covered}", mention.field);
         Some(Finding::warning("merge-field", mention.place.clone(), message).help(format!("did you mean \"{near}\"?")))
     }
-}
-
-/// Every field that any recipient has.
-fn known(recipients: &[impl Borrow<Recipient>]) -> BTreeSet<String> {
-    let mut known: BTreeSet<String> = ["address", "name", "lists"].map(str::to_owned).into();
-    for recipient in recipients.iter().map(Borrow::borrow) {
-        for field in recipient.fields.keys() {
-            if !known.contains(field) {
-                known.insert(field.to_owned());
-            }
-        }
-    }
-    known
 }
 
 fn finding(group: Group, all: usize, known: &BTreeSet<String>) -> Finding {

@@ -75,7 +75,7 @@ impl Bench {
         // Nobody on the list has the fields; the week is sound all the same.
         let copies =
             DayCopies::new(&week, &week.days[0], Mailing::Edition(1), &[7; 32]).expect("the day can be composed");
-        let person = Recipient::clone(&week.days[0].expansion.recipients[0]);
+        let person = week.days[0].expansion.recipients.first().unwrap();
         let mut bench = Self { copies, person, plain: Vec::new() };
         bench.plain = bench.message(MARK, ADDRESS_MARK, SUBJECT_MARK).expect("it can be sent");
         bench

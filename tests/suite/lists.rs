@@ -29,7 +29,7 @@ fn every_shape_of_file_is_read_as_it_is_meant_or_refused_with_its_reason() {
     for list in &lists {
         let ListKind::File { path, members } = &list.kind else { panic!("{} is no file", list.name) };
         writeln!(out, "{}\n  {}", list.name, reading(list)).unwrap();
-        members.iter().take(SHOWN).for_each(|one| writeln!(out, "  > {}", person(one)).unwrap());
+        members.iter().take(SHOWN).for_each(|one| writeln!(out, "  > {}", person(&one)).unwrap());
         if members.len() > SHOWN {
             writeln!(out, "  > and {} more", members.len() - SHOWN).unwrap();
         }

@@ -99,7 +99,7 @@ impl Content {
 
     /// The subject line for people: that of the first recipient's copy.
     pub(crate) fn subject_of(&self, people: &Expansion) -> String {
-        let merged = people.recipients.first().and_then(|one| self.compiled.merge(one).ok());
+        let merged = people.recipients.first().and_then(|one| self.compiled.merge(&one).ok());
         merged.map_or_else(|| self.compiled.subject_template().to_owned(), |merged| merged.subject)
     }
 }

@@ -18,7 +18,9 @@ use crate::app::whom::Whom;
 use crate::definition::CorrectionFile;
 use crate::exit::Exit;
 use crate::ledger::{EditionId, Enrolment, Ledger};
-use crate::model::{AddressKey, Delivery, Digest, EditionRecord, Finding, Findings, Severity, State, count, list_of};
+use crate::model::{
+    AddressKey, Delivery, Digest, EditionRecord, Finding, Findings, People, Severity, State, count, list_of,
+};
 use crate::output::findings_as_text;
 use crate::plan::OptOuts;
 
@@ -157,7 +159,7 @@ fn refused(findings: &[Finding]) -> Fault {
 }
 
 /// Everybody merged before the first goes; who is on no list any more has nothing but an address.
-fn check(content: &Content, people: &[Arc<crate::model::Recipient>], gone: usize, findings: &mut Findings) {
+fn check(content: &Content, people: &People, gone: usize, findings: &mut Findings) {
     let mut found = Findings::new();
     content.compiled.check(people, &mut found);
     findings.extend(found.sorted().into_iter().map(|mut one| {

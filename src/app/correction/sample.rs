@@ -33,7 +33,7 @@ pub(crate) fn sample(
         return Ok(None);
     };
     let (people, _) = recipients(day, std::iter::once(row.address.as_str()));
-    let Some(recipient) = people.recipients.first().map(Arc::clone) else { return Ok(None) };
+    let Some(recipient) = people.recipients.first() else { return Ok(None) };
     let day = DayReady {
         day: day.day.clone(),
         lists: day.lists.clone(),

@@ -81,7 +81,7 @@ fn row(
             ListKind::Group { .. } => "group",
         },
         recipients: expansion.recipients.len(),
-        opted_out: expansion.recipients.iter().filter(|one| opt_outs.of(&one.address.key()).is_some()).count(),
+        opted_out: expansion.recipients.keys().filter(|key| opt_outs.of(key).is_some()).count(),
         findings: findings.iter().filter(|finding| is_in(finding, list, all)).count(),
     }
 }

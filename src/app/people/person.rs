@@ -170,7 +170,7 @@ fn days(
             own.map(|(_, row)| row.clone()).collect()
         });
         let plan = plan(&expansion, &opt_outs, rows.as_deref(), &pace);
-        let on: &[ListName] = expansion.recipients.first().map_or(&[], |recipient| &recipient.lists);
+        let on = expansion.recipients.first().map(|recipient| recipient.lists).unwrap_or_default();
         let reason = plan.skipped.first().map(|skipped| skipped.reason.to_string());
         all.push(DayFor {
             day: day.weekday().to_owned(),

@@ -1,11 +1,10 @@
 //! The ways by which one person is on the lists: directly, or through groups.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::model::{AddressKey, DistributionList, Findings, ListKind, Recipient};
+use crate::model::{AddressKey, DistributionList, Findings, ListKind, People};
 use crate::recipients::expand;
 
 /// One list that holds a person, or that would if it did not exclude them.
@@ -27,11 +26,11 @@ pub struct Way {
 
 /// The lists with one person in them and nobody else, so that whatever is asked of them is answered at once.
 pub(crate) fn only(lists: &[DistributionList], key: &AddressKey) -> Vec<DistributionList> {
-    let own = |members: &[Arc<Recipient>]| members.iter().filter(|one| one.address.key() == *key).cloned().collect();
+    let own = |members: &People| members.iter().filter(|one| one.address.key() == *key).collect();
     let kind = |kind: &ListKind| match kind {
         ListKind::Members(members) => ListKind::Members(own(members)),
         ListKind::File { path, members } => ListKind::File { path: path.clone(), members: own(members) },
-        ListKind::Address(recipient) => ListKind::Members(own(std::slice::from_ref(recipient))),
+        ListKind::Address(_) => ListKind::Members(own(&kind.people())),
         ListKind::Group { .. } => kind.clone(),
     };
     let list = |list: &DistributionList| DistributionList {
@@ -47,14 +46,7 @@ pub(crate) fn only(lists: &[DistributionList], key: &AddressKey) -> Vec<Distribu
 
 /// Everybody on any list.
 pub(crate) fn keys(lists: &[DistributionList]) -> HashSet<AddressKey> {
-    let members = |list: &'_ DistributionList| match &list.kind {
-        ListKind::Members(members) | ListKind::File { members, .. } => {
-            members.iter().map(|one| one.address.key()).collect()
-        }
-        ListKind::Address(recipient) => vec![recipient.address.key()],
-        ListKind::Group { .. } => Vec::new(),
-    };
-    lists.iter().flat_map(members).collect()
+    lists.iter().flat_map(|list| list.kind.people().keys().collect::<Vec<_>>()).collect()
 }
 
 /// The ways of the one person in these lists, in the order of `recipients.toml`.
@@ -78,7 +70,7 @@ fn way(list: &DistributionList, all: &[DistributionList]) -> Option<Way> {
     };
     match &list.kind {
         ListKind::Members(members) | ListKind::File { members, .. } => {
-            let place = &members.first()?.place;
+            let place = members.first()?.place;
             way.file = Some(place.source.path.clone());
             way.line = Some(place.line_column().0);
         }

@@ -49,12 +49,12 @@ pub(crate) fn shown_as(day: &DayReady, wanted: Option<&str>, opted_out: &OptOuts
         let address = Address::parse(wanted)
             .map_err(|fault| Fault::new(Exit::Usage, format!("\"{wanted}\" is no address: {fault}")))?;
         let found = all.iter().find(|one| one.address.key() == address.key());
-        return found.map(|one| Recipient::clone(one)).ok_or_else(|| {
+        return found.ok_or_else(|| {
             Fault::new(Exit::Usage, format!("\"{wanted}\" is on none of {weekday}'s lists"))
                 .help(format!("weekcast plan {weekday} shows who is"))
         });
     }
     let due = || all.iter().filter(|one| opted_out.of(&one.address.key()).is_none());
     let first = due().find(|one| one.kind == Kind::Individual).or_else(|| due().next()).or_else(|| all.first());
-    first.map(|one| Recipient::clone(one)).ok_or_else(|| Fault::new(Exit::Data, format!("{weekday}'s lists are empty")))
+    first.ok_or_else(|| Fault::new(Exit::Data, format!("{weekday}'s lists are empty")))
 }

@@ -123,14 +123,12 @@ fn proof_day(app: &mut App, week: &WeekReady, day: &DayReady, readers: &[Address
         let message = format!("{}, so no proof is sent", count(errors.len(), "error"));
         return Err(Fault::new(exit_for(&errors), message).into());
     };
-    let reader = |address: &Address| {
-        Arc::new(Recipient {
-            address: address.clone(),
-            lists: [].into(),
-            fields: Fields::default(),
-            kind: Kind::Individual,
-            place: Place::file("the command line"),
-        })
+    let reader = |address: &Address| Recipient {
+        address: address.clone(),
+        lists: [].into(),
+        fields: Fields::default(),
+        kind: Kind::Individual,
+        place: Place::file("the command line"),
     };
     let recipients = readers.iter().map(reader).collect();
     Ok(DayReady {

@@ -73,8 +73,9 @@ pub(crate) fn in_memory() -> Result<Connection, LedgerError> {
 /// The cache of a run, in KiB: its rows lie side by side.
 pub(crate) const CACHE: i32 = 4096;
 
-/// The cache for enrolling a list, in KiB: its addresses fall all over their index.
-pub(crate) const CACHE_OF_A_LIST: i32 = 65_536;
+/// The cache for enrolling a list, in KiB: its addresses fall all over their index. Of a million in any order, four times as
+/// much would save a second of seven, and stay with the process while it sends.
+pub(crate) const CACHE_OF_A_LIST: i32 = 16_384;
 
 /// Sets the size of the cache, and gives back what is over it.
 pub(crate) fn cache(connection: &Connection, kibibytes: i32) -> Result<(), rusqlite::Error> {

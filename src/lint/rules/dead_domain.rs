@@ -1,11 +1,9 @@
 //! `dead-domain`: the government's old secure mail domains were switched off, and what is sent there is lost.
 
-use std::sync::Arc;
-
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 use crate::lint::{links, texts};
-use crate::model::{DistributionList, Finding, Findings, ListKind, Place, Recipient, Severity, Text, count};
+use crate::model::{DistributionList, Finding, Findings, Place, Severity, Text, count};
 
 /// The rule.
 pub(crate) const RULE: Rule = Rule {
@@ -54,11 +52,7 @@ fn in_text(text: &Text, findings: &mut Findings) {
 
 /// One finding a list: a list of a county may hold hundreds of them.
 fn in_list(list: &DistributionList, findings: &mut Findings) {
-    let members: &[Arc<Recipient>] = match &list.kind {
-        ListKind::Members(members) | ListKind::File { members, .. } => members,
-        ListKind::Address(address) => std::slice::from_ref(address),
-        ListKind::Group { .. } => &[],
-    };
+    let members = list.kind.people();
     let mut gone = members.iter().filter(|member| dead(member.address.domain()).is_some());
     let Some(first) = gone.next() else { return };
     let number = 1 + gone.count();

@@ -1,12 +1,10 @@
 //! `example-address`: an address under a name that is kept for examples (RFC 2606) reaches nobody. `init` writes such a
 //! person, to be replaced.
 
-use std::sync::Arc;
-
 use crate::lint::links::is_within;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
-use crate::model::{DistributionList, Finding, Findings, ListKind, Recipient, Severity, count};
+use crate::model::{DistributionList, Finding, Findings, Severity, count};
 
 /// The rule.
 pub(crate) const RULE: Rule = Rule {
@@ -32,11 +30,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// One finding a list.
 fn in_list(list: &DistributionList, findings: &mut Findings) {
-    let members: &[Arc<Recipient>] = match &list.kind {
-        ListKind::Members(members) | ListKind::File { members, .. } => members,
-        ListKind::Address(address) => std::slice::from_ref(address),
-        ListKind::Group { .. } => &[],
-    };
+    let members = list.kind.people();
     let mut examples = members.iter().filter(|member| is_reserved(member.address.domain()));
     let Some(first) = examples.next() else { return };
     let number = 1 + examples.count();

@@ -1,13 +1,13 @@
 //! Every standing of an address in a table, and the law of the plan as a property.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
 use super::plan;
 use crate::model::{Address, Delivery, Expansion, Fields, Kind, ListName, Place, Recipient, Reply, State, Suppression};
+use crate::plan::due::Due;
 use crate::plan::opt_outs::OptOuts;
 use crate::plan::pace::Pace;
 
@@ -19,6 +19,10 @@ fn now() -> DateTime<Utc> {
 
 fn address(text: &str) -> Address {
     Address::parse(&format!("{text}@board.example")).unwrap()
+}
+
+fn who(expansion: &Expansion, due: &Due) -> Recipient {
+    expansion.recipients.get(due.position()).unwrap()
 }
 
 fn recipient(text: &str) -> Recipient {
@@ -67,14 +71,14 @@ fn opt_outs(suppressions: Vec<Suppression>) -> OptOuts {
 #[test]
 fn each_standing_has_its_reason() {
     let expansion = Expansion {
-        recipients: ["new", "Out", "wait", "gone"].map(|one| Arc::new(recipient(one))).into(),
+        recipients: ["new", "Out", "wait", "gone"].map(recipient).into_iter().collect(),
         excluded: vec![(address("ex"), ListName("opted-out".into())), (address("new"), ListName("opted-out".into()))],
         ..Expansion::default()
     };
     let opt_outs = opt_outs(vec![suppression("out")]);
     let show = |deliveries: Option<&[Delivery]>| {
         let plan = plan(&expansion, &opt_outs, deliveries, &PACE);
-        let due: Vec<String> = plan.due.iter().map(|due| due.recipient().address.to_string()).collect();
+        let due: Vec<String> = plan.due.iter().map(|due| who(&expansion, due).address.to_string()).collect();
         let skipped: Vec<String> = plan.skipped.iter().map(|s| format!("{} {}", s.address, s.reason)).collect();
         (due, skipped, plan.takes.as_secs(), plan.exceeds_daily_limit_at)
     };
@@ -121,8 +125,11 @@ fn each_standing_has_its_reason() {
 
 #[test]
 fn a_copy_that_is_out_stays_out_whatever_the_opt_outs_say() {
-    let expansion =
-        Expansion { recipients: vec![Arc::new(recipient("a"))], excluded: Vec::new(), ..Expansion::default() };
+    let expansion = Expansion {
+        recipients: std::iter::once(recipient("a")).collect(),
+        excluded: Vec::new(),
+        ..Expansion::default()
+    };
     let mut row = delivery("a", State::Accepted);
     row.bounced_at = Some(now());
     let (rows, opt_outs) = ([row], opt_outs(vec![suppression("a")]));
@@ -143,7 +150,7 @@ proptest! {
         rows in proptest::collection::btree_map("[a-d]{1,2}", 0_usize..State::ALL.len(), 0..12),
     ) {
         let expansion = Expansion {
-            recipients: on_lists.iter().map(|name| Arc::new(recipient(name))).collect(),
+            recipients: on_lists.iter().map(|name| recipient(name)).collect(),
             excluded: out.iter().map(|name| (address(name), ListName("x".into()))).collect(),
             ..Expansion::default()
         };
@@ -154,7 +161,7 @@ proptest! {
         let plan = plan(&expansion, &opt_outs, deliveries, &PACE);
 
         let key = |text: &str| Address::parse(text).unwrap().key();
-        let due: Vec<_> = plan.due.iter().map(|due| due.recipient().address.key()).collect();
+        let due: Vec<_> = plan.due.iter().map(|due| who(&expansion, due).address.key()).collect();
         let named: Vec<_> = due.iter().cloned().chain(plan.skipped.iter().map(|s| key(&s.address))).collect();
         let audience: BTreeSet<_> = expansion.recipients.iter().map(|r| r.address.key())
             .chain(expansion.excluded.iter().map(|(address, _)| address.key()))

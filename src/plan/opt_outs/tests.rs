@@ -1,7 +1,6 @@
 //! Opt-outs from everything, from lists and from groups, and people who were forgotten.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::OptOuts;
 use crate::model::{
@@ -35,7 +34,7 @@ fn members(title: &str, people: &[&str]) -> DistributionList {
         kind: Kind::Individual,
         place: Place::file("recipients.toml"),
     };
-    list(title, ListKind::Members(people.iter().map(person).map(Arc::new).collect()))
+    list(title, ListKind::Members(people.iter().map(person).collect()))
 }
 
 fn group(title: &str, include: &[&str], exclude: &[&str]) -> DistributionList {

@@ -1,17 +1,15 @@
 //! Lists kept as CSV or TSV.
 
-use std::sync::Arc;
-
 use super::{names, project, read, shown};
 use crate::model::{Findings, ListKind, Recipient};
 use crate::recipients::{expand, load};
 
 const LIST: &str = "[lists.a]\nfile = \"people.csv\"\n";
 
-fn people(toml: &str, csv: &[u8]) -> (Vec<Arc<Recipient>>, Vec<String>) {
+fn people(toml: &str, csv: &[u8]) -> (Vec<Recipient>, Vec<String>) {
     let (lists, findings) = read(toml, csv);
     match lists.into_iter().next().map(|list| list.kind) {
-        Some(ListKind::File { members, .. }) => (members, findings),
+        Some(ListKind::File { members, .. }) => (members.iter().collect(), findings),
         other => panic!("{other:?}"),
     }
 }

@@ -63,7 +63,8 @@ fn people_count_once_in_the_order_in_which_they_are_found() {
 #[test]
 fn the_first_list_wins_and_later_ones_fill_in() {
     let (expansion, _) = come_to("", &["staff", "heads"]);
-    let [a, b, ..] = expansion.recipients.as_slice() else { panic!("{expansion:?}") };
+    let all: Vec<_> = expansion.recipients.iter().collect();
+    let [a, b, ..] = all.as_slice() else { panic!("{expansion:?}") };
     assert_eq!((a.name(), a.fields.get("role").unwrap(), a.fields.get("room").unwrap()), (Some("A"), "staff", "7"));
     assert_eq!(b.name(), Some("B Head"));
     let lists: Vec<&str> = a.lists.iter().map(|name| name.0.as_str()).collect();

@@ -1,19 +1,13 @@
 //! `members` and `address` in `recipients.toml`.
 
-use std::sync::Arc;
-
 use super::read;
-use crate::model::{Kind, ListKind, Recipient};
+use crate::model::{Kind, Recipient};
 
 /// The people of the first list.
-fn people(toml: &str) -> (Vec<Arc<Recipient>>, Vec<String>) {
+fn people(toml: &str) -> (Vec<Recipient>, Vec<String>) {
     let (lists, findings) = read(toml, b"");
-    let people = match lists.into_iter().next().map(|list| list.kind) {
-        Some(ListKind::Members(members)) => members,
-        Some(ListKind::Address(recipient)) => vec![recipient],
-        _ => Vec::new(),
-    };
-    (people, findings)
+    let people = lists.first().map(|list| list.kind.people().iter().collect());
+    (people.unwrap_or_default(), findings)
 }
 
 #[test]

@@ -40,8 +40,8 @@ fn names(names: &[&str]) -> Vec<(ListName, Place)> {
     names.iter().map(|name| (ListName((*name).to_owned()), Place::file("w.toml"))).collect()
 }
 
-fn addresses(expansion: &Expansion) -> Vec<&str> {
-    expansion.recipients.iter().map(|recipient| recipient.address.as_str()).collect()
+fn addresses(expansion: &Expansion) -> Vec<String> {
+    expansion.recipients.iter().map(|recipient| recipient.address.to_string()).collect()
 }
 
 /// Lists and findings of a `recipients.toml` with a `people.csv` beside it.

@@ -9,7 +9,7 @@ use crate::model::{
     BadRow, Fields, FileReading, Finding, Findings, Kind, Place, Recipient, SourceFile, count, list_of,
 };
 use crate::recipients::fields::{self, Written, printable};
-use crate::recipients::file::People;
+use crate::recipients::file::FileRead;
 use crate::recipients::mailbox;
 use crate::recipients::roll::{Roll, twice};
 use crate::recipients::tally::Tally;
@@ -28,7 +28,7 @@ pub(crate) fn read(
     path: &str,
     files: Vec<(String, Vec<u8>)>,
     (whole, each): (&mut Tally, &mut Tally),
-) -> Option<People> {
+) -> Option<FileRead> {
     let mut reader = Reader { roll: Roll::default(), rows: 0, several: 0, bad: Vec::new(), versions: BTreeSet::new() };
     let mut encodings = BTreeSet::new();
     let many = files.len();
@@ -67,7 +67,7 @@ pub(crate) fn read(
         notes,
         ..FileReading::default()
     };
-    Some(People { members: reader.roll.finish(), reading: Some(reading), bad: reader.bad })
+    Some(FileRead { members: reader.roll.finish(), reading: Some(reading), bad: reader.bad })
 }
 
 struct Reader {
@@ -103,7 +103,7 @@ impl Reader {
         let shown = Written { value: &written, at: &|_| place.clone() };
         tally.extend(self.roll.meant(&recipient.address).map(|meant| fields::typo(&shown, &meant)));
         tally.extend(fields::machine(&shown));
-        if let Some(first) = self.roll.add(recipient) {
+        if let Some(first) = self.roll.add(&recipient) {
             tally.push(twice(&written, place, first));
         }
     }

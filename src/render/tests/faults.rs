@@ -128,7 +128,8 @@ fn a_field_that_somebody_lacks_is_one_finding_with_the_rows() {
     let compiled = Sample::new().body("Hi {{ recipient.first_name }}").compiled();
     let (has, lacks) = (recipient(&[("first_name", "Asha")]), recipient(&[]));
     let mut findings = Findings::new();
-    compiled.check(&[has.clone(), lacks.clone(), lacks.clone(), lacks.clone(), lacks.clone()], &mut findings);
+    let all = [has.clone(), lacks.clone(), lacks.clone(), lacks.clone(), lacks.clone()];
+    compiled.check(&all.into_iter().collect(), &mut findings);
     let found = findings.sorted();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message, "4 recipients have no \"first_name\"");
@@ -143,19 +144,22 @@ fn a_field_that_somebody_lacks_is_one_finding_with_the_rows() {
 fn a_misspelt_field_is_found_behind_a_default_and_in_a_condition() {
     for body in ["{{ recipient.frist_name or \"you\" }}", "{% if recipient.frist_name %}x{% endif %}"] {
         let mut findings = Findings::new();
-        Sample::new().body(body).compiled().check(&[recipient(&[("first_name", "Asha")])], &mut findings);
+        Sample::new()
+            .body(body)
+            .compiled()
+            .check(&std::iter::once(recipient(&[("first_name", "Asha")])).collect(), &mut findings);
         let help = findings.iter().next().and_then(|finding| finding.help.clone());
         assert_eq!(help.as_deref(), Some("did you mean \"first_name\"?"), "{body}");
         assert_eq!(findings.warnings(), 1);
     }
     let mut findings = Findings::new();
     let none = Sample::new().body("{{ recipient.frist_name }}").compiled();
-    none.check(&[recipient(&[("first_name", "Asha")])], &mut findings);
+    none.check(&std::iter::once(recipient(&[("first_name", "Asha")])).collect(), &mut findings);
     assert_eq!(shown(findings), ["3:14: merge-field: no recipient has \"frist_name\""]);
     // Beside another fault of the same text, in the same pass.
     let mut findings = Findings::new();
     let torn = Sample::new().body("{{ recipient.frist_name }} {{ week.titel }}").compile_day(0, &mut findings);
-    torn.unwrap().check(&[recipient(&[("first_name", "Asha")])], &mut findings);
+    torn.unwrap().check(&std::iter::once(recipient(&[("first_name", "Asha")])).collect(), &mut findings);
     assert_eq!(
         shown(findings),
         ["3:14: merge-field: no recipient has \"frist_name\"", "3:36: template-field: \"week\" has no \"titel\""]

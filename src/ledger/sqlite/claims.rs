@@ -1,7 +1,7 @@
 //! Claims: a run takes deliveries; and what is left of runs that died.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
 use crate::ledger::entry::{Claim, ClaimOrder, EditionId, Recovered};
 use crate::ledger::sqlite::acts;
@@ -11,28 +11,26 @@ use crate::ledger::sqlite::fault::Fault;
 use crate::ledger::transition::LONGEST_BACK_OFF;
 use crate::model::{Act, AddressKey, BroadcastKey, count};
 
-pub(crate) const PENDING: &str = "SELECT id FROM delivery
-     WHERE state = 'pending' AND edition_id = ?1 ORDER BY id LIMIT ?2";
+pub(crate) const PENDING: &str = "SELECT id, address_key, message_id, message_date, content_id, attempts, in_reply_to
+     FROM delivery WHERE state = 'pending' AND edition_id = ?1 ORDER BY id LIMIT ?2";
 // `id + 0` keeps the planner from walking the whole edition for the sake of its order.
-pub(crate) const DUE: &str = "SELECT id FROM delivery
-     WHERE state = 'deferred' AND edition_id = ?1 AND (next_at <= ?2 OR next_at > ?3) ORDER BY id + 0 LIMIT ?4";
-const NAMED: &str = "SELECT id FROM delivery
-     WHERE edition_id = ?1 AND address_key = ?4
+pub(crate) const DUE: &str = "SELECT id, address_key, message_id, message_date, content_id, attempts, in_reply_to
+     FROM delivery WHERE state = 'deferred' AND edition_id = ?1 AND (next_at <= ?2 OR next_at > ?3) ORDER BY id + 0 LIMIT ?4";
+const NAMED: &str = "SELECT id, address_key, message_id, message_date, content_id, attempts, in_reply_to
+     FROM delivery WHERE edition_id = ?1 AND address_key = ?4
        AND (state = 'pending' OR (state = 'deferred' AND (next_at <= ?2 OR next_at > ?3)))";
-const ROW: &str = "SELECT address_key, message_id, message_date, content_id, attempts, in_reply_to
-     FROM delivery WHERE id = ?1";
 const TAKE: &str = "UPDATE delivery SET state = 'claimed', next_at = NULL, run_id = ?2, content_id = ?3,
             message_id = ?4, message_date = ?5, changed_at = ?6
      WHERE id = ?1 AND (state = 'pending' OR state = 'deferred')";
-// The first condition is that of the index `delivery_taken`, without which the planner may not use it.
-pub(crate) const IN_DOUBT: &str =
+// These read the whole table: an index of what a run has in its hands would change four times for each message.
+const ANY_TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'claimed' OR state = 'sending')";
+const IN_DOUBT: &str =
     "UPDATE delivery SET state = 'in_doubt', attempts = attempts + 1, reply_code = NULL, reply_text = NULL,
             note = 'the run that sent it ended before the server''s answer was recorded', changed_at = ?1
-     WHERE (state = 'claimed' OR state = 'sending') AND state = 'sending'";
-pub(crate) const RELEASED: &str = "UPDATE delivery SET state = 'pending', changed_at = ?1
-     WHERE (state = 'claimed' OR state = 'sending') AND state = 'claimed'";
+     WHERE state = 'sending'";
+const RELEASED: &str = "UPDATE delivery SET state = 'pending', changed_at = ?1 WHERE state = 'claimed'";
 
-pub(crate) const BROKEN_OFF: &str = "SELECT week, broadcast_date, SUM(state = 'sending'), SUM(state = 'claimed')
+const BROKEN_OFF: &str = "SELECT week, broadcast_date, SUM(state = 'sending'), SUM(state = 'claimed')
      FROM delivery JOIN edition ON edition.id = delivery.edition_id
      WHERE state = 'claimed' OR state = 'sending' GROUP BY edition.id ORDER BY edition.id";
 
@@ -59,65 +57,79 @@ pub(crate) fn claim(
     let mut take = connection.prepare_cached(TAKE)?;
     let mut claims = Vec::with_capacity(rows.len());
     for row in rows {
-        let claim = named(connection, row, (content, order.message_id), now)?;
-        take.execute(params![row, run, content, claim.message_id, millis(claim.date), millis(now)])?;
+        let claim = row.claim((content, order.message_id), now);
+        take.execute(params![claim.id, run, content, claim.message_id, millis(claim.date), millis(now)])?;
         claims.push(claim);
     }
     Ok((run, claims))
 }
 
 /// The rows to take, in the order of the list.
-fn due(connection: &Connection, id: EditionId, order: &ClaimOrder<'_>, now: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
+fn due(connection: &Connection, id: EditionId, order: &ClaimOrder<'_>, now: DateTime<Utc>) -> Result<Vec<Due>, Fault> {
     let far = millis(now.checked_add_signed(LONGEST_BACK_OFF).unwrap_or(DateTime::<Utc>::MAX_UTC));
     let limit = columns::limit(order.limit);
-    let mut rows: Vec<i64> = Vec::new();
-    match order.only {
-        Some(keys) => {
-            let mut statement = connection.prepare_cached(NAMED)?;
-            for key in keys {
-                let found = statement.query_map(params![id.0, millis(now), far, key.as_str()], |row| row.get(0))?;
-                rows.extend(found.collect::<Result<Vec<i64>, _>>()?);
-            }
+    let mut rows: Vec<Due> = Vec::new();
+    let mut add = |sql: &str, values: &[&dyn ToSql]| -> Result<(), Fault> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut found = statement.query(values)?;
+        while let Some(row) = found.next()? {
+            rows.push(Due::read(row)?);
         }
+        Ok(())
+    };
+    match order.only {
+        Some(keys) => keys.iter().try_for_each(|key| add(NAMED, params![id.0, millis(now), far, key.as_str()]))?,
         None => {
-            let mut pending = connection.prepare_cached(PENDING)?;
-            let found = pending.query_map(params![id.0, limit], |row| row.get(0))?;
-            rows.extend(found.collect::<Result<Vec<i64>, _>>()?);
-            let mut deferred = connection.prepare_cached(DUE)?;
-            let found = deferred.query_map(params![id.0, millis(now), far, limit], |row| row.get(0))?;
-            rows.extend(found.collect::<Result<Vec<i64>, _>>()?);
+            add(PENDING, params![id.0, limit])?;
+            add(DUE, params![id.0, millis(now), far, limit])?;
         }
     }
-    rows.sort_unstable();
-    rows.dedup();
+    rows.sort_unstable_by_key(|row| row.id);
+    rows.dedup_by_key(|row| row.id);
     rows.truncate(order.limit);
     Ok(rows)
 }
 
-/// The claim of a row: Message-ID and `Date` as they are, or new ones if it has none for this content.
-fn named(
-    connection: &Connection,
+/// A row that may be taken.
+struct Due {
     id: i64,
-    (content, message_id): (i64, &dyn Fn(&AddressKey) -> String),
-    now: DateTime<Utc>,
-) -> Result<Claim, Fault> {
-    let mut statement = connection.prepare_cached(ROW)?;
-    let (key, kept, date, made_for, attempts, in_reply_to) = statement.query_row(params![id], |row| {
-        let key = AddressKey::from_stored(row.get(0)?);
-        let kept: Option<String> = row.get(1)?;
-        let date: Option<Instant> = row.get(2)?;
-        Ok((key, kept, date, row.get::<_, Option<i64>>(3)?, row.get(4)?, row.get(5)?))
-    })?;
-    let (message_id, date) = match (kept, date) {
-        (Some(kept), Some(date)) if made_for == Some(content) => (kept, date.0),
-        // Whole milliseconds from the start, so that the first attempt and the next say the same.
-        _ => (message_id(&key), DateTime::from_timestamp_millis(millis(now)).unwrap_or(now)),
-    };
-    Ok(Claim { id, key, message_id, date, attempts, in_reply_to })
+    key: AddressKey,
+    /// Message-ID and `Date`, and the content that they were made for.
+    kept: Option<(String, DateTime<Utc>, Option<i64>)>,
+    attempts: u32,
+    in_reply_to: Option<String>,
+}
+
+impl Due {
+    fn read(row: &Row<'_>) -> Result<Self, rusqlite::Error> {
+        let kept = row.get::<_, Option<String>>(2)?.zip(row.get::<_, Option<Instant>>(3)?);
+        let made_for = row.get(4)?;
+        Ok(Self {
+            id: row.get(0)?,
+            key: AddressKey::from_stored(row.get(1)?),
+            kept: kept.map(|(message_id, date)| (message_id, date.0, made_for)),
+            attempts: row.get(5)?,
+            in_reply_to: row.get(6)?,
+        })
+    }
+
+    /// The claim of it: Message-ID and `Date` as they are, or new ones if it has none for this content.
+    fn claim(self, (content, message_id): (i64, &dyn Fn(&AddressKey) -> String), now: DateTime<Utc>) -> Claim {
+        let Self { id, key, kept, attempts, in_reply_to } = self;
+        let (message_id, date) = match kept {
+            Some((kept, date, made_for)) if made_for == Some(content) => (kept, date),
+            // Whole milliseconds from the start, so that the first attempt and the next say the same.
+            _ => (message_id(&key), DateTime::from_timestamp_millis(millis(now)).unwrap_or(now)),
+        };
+        Claim { id, key, message_id, date, attempts, in_reply_to }
+    }
 }
 
 /// Settles what runs that died left, and records of which mailing it was.
 pub(crate) fn recover(connection: &Connection, secret: &[u8; 32], now: DateTime<Utc>) -> Result<Recovered, Fault> {
+    if !connection.prepare_cached(ANY_TAKEN)?.query_row([], |row| row.get::<_, bool>(0))? {
+        return Ok(Recovered::default());
+    }
     for act in broken_off(connection, now)? {
         acts::record(connection, secret, &act)?;
     }

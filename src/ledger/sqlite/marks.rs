@@ -1,7 +1,7 @@
 //! Marks: the changes of state that a run writes, each held against the table of transitions.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
 
 use crate::ledger::entry::Mark;
 use crate::ledger::error::LedgerError;
@@ -43,9 +43,9 @@ pub(crate) fn apply(
     run: Option<i64>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let mut change = connection.prepare_cached(CHANGE)?;
+    let mut usual = Usual::new(connection, run, now)?;
     for mark in marks {
-        if usual(connection, mark, run, now)? {
+        if usual.write(mark)? {
             continue;
         }
         let id = mark.delivery();
@@ -62,7 +62,7 @@ pub(crate) fn apply(
         }
         let was = from.state;
         let to = from.after(mark, now);
-        let changed = change.execute(params![
+        let changed = connection.prepare_cached(CHANGE)?.execute(params![
             id,
             was.word(),
             to.state.word(),
@@ -81,18 +81,32 @@ pub(crate) fn apply(
     Ok(())
 }
 
-/// Writes a mark of a message that goes well; `false` where it is another, or where the row does not stand as it should.
-fn usual(connection: &Connection, mark: &Mark, run: Option<i64>, now: DateTime<Utc>) -> Result<bool, Fault> {
-    let Some(run) = run else { return Ok(false) };
-    let changed = match mark {
-        Mark::Sending(id) => connection.prepare_cached(SENDING)?.execute(params![id, run, millis(now)])?,
-        Mark::Accepted(id, reply) => {
-            let values = params![id, run, millis(now), reply.code, bounded(&reply.text)];
-            connection.prepare_cached(ACCEPTED)?.execute(values)?
-        }
-        _ => 0,
-    };
-    Ok(changed == 1)
+/// The marks of messages that go well.
+struct Usual<'c> {
+    sending: CachedStatement<'c>,
+    accepted: CachedStatement<'c>,
+    run: Option<i64>,
+    now: i64,
+}
+
+impl<'c> Usual<'c> {
+    fn new(connection: &'c Connection, run: Option<i64>, now: DateTime<Utc>) -> Result<Self, Fault> {
+        let (sending, accepted) = (connection.prepare_cached(SENDING)?, connection.prepare_cached(ACCEPTED)?);
+        Ok(Self { sending, accepted, run, now: millis(now) })
+    }
+
+    /// Writes one; `false` where it is another, or where the row does not stand as it should.
+    fn write(&mut self, mark: &Mark) -> Result<bool, Fault> {
+        let Some(run) = self.run else { return Ok(false) };
+        let changed = match mark {
+            Mark::Sending(id) => self.sending.execute(params![id, run, self.now])?,
+            Mark::Accepted(id, reply) => {
+                self.accepted.execute(params![id, run, self.now, reply.code, bounded(&reply.text)])?
+            }
+            _ => 0,
+        };
+        Ok(changed == 1)
+    }
 }
 
 fn standing(connection: &Connection, id: i64) -> Result<Option<Standing>, Fault> {

@@ -7,7 +7,7 @@ use crate::ledger::sqlite::acts;
 use crate::ledger::sqlite::fault::Fault;
 
 /// The SQL files in order; the first makes format 1.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_ledger.sql"),
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_bounces.sql"),
@@ -15,6 +15,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0005_act_chain.sql"),
     include_str!("../migrations/0006_corrections.sql"),
     include_str!("../migrations/0007_beside.sql"),
+    include_str!("../migrations/0008_untaken.sql"),
 ];
 
 /// The newest format.

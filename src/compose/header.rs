@@ -1,11 +1,19 @@
 //! The header (RFC 5322 §3.6): what all copies of a broadcast share, and what is one recipient's.
 
+use std::sync::LazyLock;
+
+use chrono::format::{Item, StrftimeItems};
+
 use crate::compose::encoded_word::push_text;
 use crate::compose::error::ComposeError;
 use crate::compose::mailbox::{push_mailbox, push_phrase, refuse_hidden};
 use crate::compose::message_id::check_identifier;
 use crate::compose::stamp::Stamp;
 use crate::model::{Recipient, Sender, Unsubscribe};
+
+/// Weekday and month are English whatever the week's language (RFC 5322 §3.3); %z is the zone of that very day. Read once:
+/// reading it took as long as writing the date.
+static DATE: LazyLock<Vec<Item<'static>>> = LazyLock::new(|| StrftimeItems::new("%a, %d %b %Y %H:%M:%S %z").collect());
 
 /// What the header of every copy of a week's broadcasts says.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +60,7 @@ pub(in crate::compose) fn push_own(
         return Err(ComposeError::Empty("subject"));
     }
     push_text(out, subject);
-    // Weekday and month are English whatever the week's language (RFC 5322 §3.3); %z is the zone of that very day.
-    let date = stamp.date.with_timezone(&stamp.zone).format("%a, %d %b %Y %H:%M:%S %z");
+    let date = stamp.date.with_timezone(&stamp.zone).format_with_items(DATE.iter());
     check_identifier(stamp.message_id, "Message-ID")?;
     out.push_str(&format!("\r\nDate: {date}\r\nMessage-ID: <{}>\r\n", stamp.message_id));
     if let Some(original) = stamp.in_reply_to {

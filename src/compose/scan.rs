@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use memchr::{memchr, memchr_iter};
+
 /// The longest line without its line end (RFC 5322 §2.1.1).
 const LONGEST: usize = 998;
 /// Fields that a message has exactly once (RFC 5322 §3.6, RFC 2045 §4).
@@ -89,6 +91,29 @@ impl fmt::Display for Name {
 /// # Errors
 /// The first [`Flaw`].
 pub(in crate::compose) fn octets(stretch: &[u8]) -> Result<(), Flaw> {
+    if is_clean(stretch) { Ok(()) } else { flaw(stretch) }
+}
+
+/// Whether there is nothing to be found, at the speed of memory; [`flaw`] says what there is.
+fn is_clean(stretch: &[u8]) -> bool {
+    if !stretch.is_ascii() || memchr(0, stretch).is_some() {
+        return false;
+    }
+    // Where each LF follows a CR, one more CR stands alone.
+    let mut spare = memchr_iter(b'\r', stretch).count();
+    let mut start = 0;
+    for end in memchr_iter(b'\n', stretch) {
+        let Some(line) = stretch.get(start..end).and_then(|line| line.strip_suffix(b"\r")) else { return false };
+        if line.len() > LONGEST || line == b"." || spare == 0 {
+            return false;
+        }
+        spare -= 1;
+        start = end + 1;
+    }
+    spare == 0 && stretch.len() - start <= LONGEST
+}
+
+fn flaw(stretch: &[u8]) -> Result<(), Flaw> {
     let mut column = 0;
     let (mut before, mut first) = (0, 0);
     for &octet in stretch {
@@ -122,7 +147,8 @@ pub(in crate::compose) fn header(octets_of_header: &[u8]) -> Result<(), Flaw> {
     let text = std::str::from_utf8(octets_of_header).map_err(|_| Flaw::NotAscii)?;
     let lines = text.strip_suffix("\r\n\r\n").ok_or(Flaw::NotAField)?;
     let mut names = Vec::with_capacity(20);
-    for line in lines.split("\r\n") {
+    // No LF is without its CR here.
+    for line in lines.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)) {
         if line.trim().is_empty() {
             // A line of nothing but white space reads as the end of the header somewhere.
             return Err(Flaw::NotAField);
@@ -151,8 +177,14 @@ pub(in crate::compose) fn header(octets_of_header: &[u8]) -> Result<(), Flaw> {
 /// # Errors
 /// [`Flaw::Recipient`].
 pub(in crate::compose) fn recipient(octets_of_header: &[u8], address: &str) -> Result<(), Flaw> {
-    let text = std::str::from_utf8(octets_of_header).map_err(|_| Flaw::NotAscii)?.replace("\r\n ", " ");
-    let to = text.split("\r\n").find_map(|line| line.strip_prefix("To: ")).ok_or(Flaw::Recipient)?;
+    let text = std::str::from_utf8(octets_of_header).map_err(|_| Flaw::NotAscii)?;
+    let mut lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let mut to = lines.find_map(|line| line.strip_prefix("To: ")).ok_or(Flaw::Recipient)?.to_owned();
+    for folded in lines.map_while(|line| line.strip_prefix(' ')) {
+        to.push(' ');
+        to.push_str(folded);
+    }
+    let to = to.as_str();
     let bracketed = |to: &str| to.strip_suffix('>')?.strip_suffix(address)?.strip_suffix('<').map(str::to_owned);
     let name = if to == address { String::new() } else { bracketed(to).ok_or(Flaw::Recipient)? };
     // Between quotation marks anything is only a name; no mark is ever escaped there.
@@ -169,7 +201,25 @@ fn field_name(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Flaw, Name, header, octets, recipient};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use super::{Flaw, LONGEST, Name, flaw, header, is_clean, octets, recipient};
+
+    proptest! {
+        #[test]
+        fn the_quick_look_and_the_thorough_one_agree(
+            pieces in proptest::collection::vec(
+                proptest::sample::select(vec!["\r\n", "\r", "\n", ".", ".a", "a", "", "\0", "\u{e9}"]), 0..12),
+            long in any::<bool>(),
+            longer in 0_usize..3,
+        ) {
+            let mut stretch = pieces.concat().into_bytes();
+            if long {
+                stretch.extend(std::iter::repeat_n(b'x', LONGEST - 1 + longer));
+            }
+            prop_assert_eq!(is_clean(&stretch), flaw(&stretch).is_ok());
+        }
+    }
 
     const GOOD: &str = "From: a@b.example\r\nTo: c@d.example\r\nSubject: s\r\n t\r\nDate: d\r\nMessage-ID: <m@b>\r\n\
                         MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n";

@@ -7,7 +7,7 @@ use tera::{Context, Tera};
 use crate::model::{Material, Merged, Piece, Place, Recipient};
 use crate::render::mentions::Mention;
 use crate::render::pieces::Stretch;
-use crate::render::template::sentinel::{one_line, slot};
+use crate::render::template::sentinel::{next_slot, one_line, slot};
 use crate::render::template::slot::{self, Slot, SlotFault};
 use crate::render::wrap::wrap;
 
@@ -129,17 +129,20 @@ impl<'c> Filler<'c> {
     /// A text with all its slots filled.
     fn expand(&self, text: &str, depth: usize) -> Result<String, SlotFault> {
         let mut out = String::with_capacity(text.len() + 32);
-        for character in text.chars() {
+        let mut rest = text;
+        while let Some((before, character, after)) = next_slot(rest) {
+            out.push_str(before);
             match slot(character).and_then(|index| self.compiled.slots.get(index)) {
                 None => out.push(character),
                 Some(slot) => {
                     let filled = self.fill(slot)?;
-                    let nested =
-                        depth < DEPTH && filled.contains(|c| crate::render::template::sentinel::slot(c).is_some());
+                    let nested = depth < DEPTH && next_slot(&filled).is_some();
                     out.push_str(&if nested { self.expand(&filled, depth + 1)? } else { filled });
                 }
             }
+            rest = after;
         }
+        out.push_str(rest);
         Ok(out)
     }
 }

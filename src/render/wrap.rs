@@ -32,7 +32,7 @@ pub(crate) fn wrap(text: &str) -> String {
 }
 
 fn fold(line: &str, out: &mut String) {
-    if line.chars().count() <= WIDTH {
+    if line.len() <= WIDTH || line.chars().count() <= WIDTH {
         out.push_str(line);
         return;
     }

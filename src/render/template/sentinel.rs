@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// First of the characters that stand for an officer's tags (plane 15, one character a tag).
 const TAGS: u32 = 0xF_0000;
 /// First of the characters that stand for what is merged for each recipient (plane 16).
@@ -76,6 +78,15 @@ fn character(base: u32, index: usize) -> char {
 /// The tag that a character stands for.
 pub(crate) fn tag(character: char) -> Option<usize> {
     index(TAGS, character)
+}
+
+/// What stands before the first character that may stand for a slot, the character, and what follows it.
+pub(crate) fn next_slot(text: &str) -> Option<(&str, char, &str)> {
+    // Characters of plane 16, and no others, begin with this octet.
+    let (before, from) = text.split_at_checked(memchr(0xF4, text.as_bytes())?)?;
+    let mut after = from.chars();
+    let character = after.next()?;
+    Some((before, character, after.as_str()))
 }
 
 /// The slot that a character stands for.
@@ -194,13 +205,15 @@ pub(crate) const REFUSED_HELP: &str = "begin the address with https://, and let 
 
 #[cfg(test)]
 mod tests {
-    use super::{Mode, clean, finish, is_allowed_address, of_slot, of_tag, slot, tag};
+    use super::{Mode, clean, finish, is_allowed_address, next_slot, of_slot, of_tag, slot, tag};
 
     #[test]
     fn characters_stand_for_tags_and_slots() {
         assert_eq!((tag(of_tag(0)), tag(of_tag(700)), slot(of_slot(9))), (Some(0), Some(700), Some(9)));
         assert_eq!((tag('a'), slot(of_tag(1)), tag(of_slot(1))), (None, None, None));
         assert_eq!(clean("a\u{F0001}b\u{10F010}"), "a\u{FFFD}b\u{FFFD}");
+        assert_eq!(next_slot("é\u{FFFFF}\u{100000}b\u{100001}"), Some(("é\u{FFFFF}", of_slot(0), "b\u{100001}")));
+        assert_eq!((next_slot("\u{10FFFF}"), next_slot("é")), (Some(("", '\u{10FFFF}', "")), None));
     }
 
     #[test]

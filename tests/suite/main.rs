@@ -63,6 +63,7 @@ mod schedule_files;
 mod send;
 mod send_limits;
 mod serve;
+mod shelved_people;
 mod sign_off;
 mod simulated;
 mod smtp_sink;

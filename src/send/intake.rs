@@ -6,7 +6,9 @@
 //! fast disk. Where the disk is slower than the server, it waits for all of them.
 //!
 //! Where connections mark nothing ahead, none of those who share a transaction has anything else to do. The last of them
-//! to come writes it then: handing it to the writer's thread and back was measured to cost a seventh of the rate.
+//! to come writes it then: handing it to the writer's thread and back was measured to cost a seventh of the rate. Whoever
+//! comes alone hands it over all the same: while a connection writes, those behind it could not even come, and in a burst
+//! from a server far away each would write for itself.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -107,9 +109,14 @@ impl State {
 
     /// Gives the next transaction to who asks, if nobody else is to come for it.
     fn give(&mut self, connections: usize) -> bool {
-        let is_due = !self.requests.waiting.is_empty() && (!self.busy || self.is_enough(connections));
-        self.writing = is_due;
-        is_due
+        self.writing = self.busy && !self.requests.waiting.is_empty() && self.is_enough(connections);
+        self.writing
+    }
+
+    /// Whether the writer, which looks after connections that write themselves, is to write at once.
+    fn is_for_writer(&self) -> bool {
+        let waits_in_vain = !self.busy && !self.requests.waiting.is_empty();
+        !self.writing && (waits_in_vain || self.requests.claim.is_some())
     }
 
     /// One has been written.
@@ -168,7 +175,7 @@ impl Intake {
             Writer::WaitsForAnything => !state.requests.is_empty() && !state.writing,
             Writer::WaitsForSomethingPressing => state.requests.is_pressing(),
             Writer::WaitsForEnough => state.is_enough(self.connections),
-            Writer::Watches => state.requests.claim.is_some() && !state.writing,
+            Writer::Watches => state.is_for_writer(),
         };
         if is_due {
             state.writer = Writer::Works;
@@ -226,11 +233,11 @@ impl Intake {
             // As long as connections write, it only looks from time to time: waking it for each transaction would cost what
             // they save.
             let mut seen = None;
-            while seen != Some(state.written) && !state.closed && state.requests.claim.is_none() {
+            while seen != Some(state.written) && !state.closed && !state.is_for_writer() {
                 seen = Some(state.written);
-                let time = if state.requests.waiting.is_empty() { COMPANY } else { self.hold };
-                let is_asked = |state: &State| state.requests.claim.is_some() && !state.writing;
-                state = self.up_to(time, (Writer::Watches, state), is_asked);
+                // Where they do not write, whoever waits wakes it.
+                let time = if state.busy { self.hold } else { COMPANY };
+                state = self.up_to(time, (Writer::Watches, state), State::is_for_writer);
             }
             state.writer = Writer::Works;
             if !state.requests.is_empty() && !state.writing {

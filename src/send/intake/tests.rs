@@ -118,54 +118,72 @@ fn all(intake: &Intake) -> Vec<i64> {
     sending(&so_far)
 }
 
+/// One whose thread is writing while somebody else has come.
+fn busy(connections: usize) -> Intake {
+    let intake = Intake::new(connections, By::LastToCome, LONG);
+    std::thread::scope(|scope| {
+        scope.spawn(|| once(&intake, Writer::WaitsForAnything, || assert!(!comes(&intake, 1))));
+        assert!(intake.next(false), "who comes alone hands it over, and does not wait");
+    });
+    assert!(!comes(&intake, 2) && all(&intake) == [1, 2]);
+    assert!(!comes(&intake, 3), "while the thread writes");
+    std::thread::scope(|scope| {
+        scope.spawn(|| once(&intake, Writer::Watches, || assert!(intake.claim(1))));
+        assert!(intake.next(false), "more are on their way; claims do not wait for them");
+    });
+    assert_eq!(all(&intake), [3]);
+    assert!(!comes(&intake, 4), "while the thread writes");
+    intake
+}
+
+/// The thread is about to watch.
+fn watch(intake: &Intake) {
+    let mut state = lock(&intake.state);
+    state.after(false);
+    state.busy = true;
+}
+
 #[test]
 fn the_last_of_half_of_the_connections_writes_for_all_of_them() {
-    let intake = Intake::new(6, By::LastToCome, LONG);
-    assert!(comes(&intake, 1), "who comes alone does not wait");
-    assert_eq!(all(&intake), [1]);
-    assert!(!comes(&intake, 2), "the first one writes");
-    assert!(!intake.written(false), "more are on their way");
-    assert!(!comes(&intake, 3) && intake.mark(Mark::Released(1, None)) && comes(&intake, 4));
-    assert_eq!(all(&intake), [2, 3, 1, 4]);
-    for id in 5..9 {
-        assert!(!comes(&intake, id));
+    let intake = busy(6);
+    watch(&intake);
+    assert!(!comes(&intake, 5) && intake.mark(Mark::Released(1, None)) && comes(&intake, 6));
+    assert_eq!(all(&intake), [4, 5, 1, 6]);
+    for id in 7..11 {
+        assert!(!comes(&intake, id), "while another writes");
     }
     assert!(intake.written(false), "enough have come meanwhile");
-    assert_eq!(all(&intake), [5, 6, 7, 8]);
+    assert_eq!(all(&intake), [7, 8, 9, 10]);
+    assert!(!intake.written(false));
+    let last = [11, 12, 13].map(|id| comes(&intake, id));
+    assert_eq!(last, [false, false, true], "while they come in time, they are waited for");
 }
 
 #[test]
 fn where_the_disk_is_slow_the_last_of_all_connections_writes() {
-    let intake = Intake::new(3, By::LastToCome, LONG);
-    assert!(comes(&intake, 1) && all(&intake) == [1] && !intake.written(true));
-    assert!(!comes(&intake, 2) && !comes(&intake, 3) && comes(&intake, 4));
+    let intake = busy(3);
+    watch(&intake);
+    assert!(comes(&intake, 5) && all(&intake) == [4, 5] && !intake.written(true));
+    assert!(!comes(&intake, 6) && !comes(&intake, 7) && comes(&intake, 8));
 }
 
 #[test]
 fn whose_company_does_not_come_is_written_by_the_thread() {
     let intake = Intake::new(6, By::LastToCome, Duration::ZERO);
-    assert!(comes(&intake, 1) && !comes(&intake, 2) && all(&intake) == [1, 2] && !intake.written(true));
-    assert!(!comes(&intake, 3));
+    assert!(!comes(&intake, 1) && intake.next(false) && all(&intake) == [1]);
+    assert!(!comes(&intake, 2));
     assert!(intake.next(false), "after it has waited");
-    assert_eq!(all(&intake), [3]);
-    assert!(!comes(&intake, 4), "while the thread writes");
+    assert_eq!(all(&intake), [2]);
+    assert!(!comes(&intake, 3) && !comes(&intake, 4) && !comes(&intake, 5), "while the thread writes");
     assert!(intake.next(true), "it goes on with who has come: nobody else would");
 }
 
 #[test]
-fn claims_and_what_nobody_waits_for_are_written_by_the_thread() {
+fn what_nobody_waits_for_is_written_by_the_thread() {
     let intake = Intake::new(6, By::LastToCome, LONG);
-    let mut so_far = Requests::default();
     assert!(intake.mark(Mark::Released(1, None)));
     assert!(intake.next(false) && all(&intake) == [1]);
-    assert!(!comes(&intake, 2), "while the thread writes");
-    std::thread::scope(|scope| {
-        scope.spawn(|| once(&intake, Writer::Watches, || assert!(intake.claim(5))));
-        assert!(intake.next(false));
-        assert!(intake.more(&mut so_far));
-        assert_eq!((sending(&so_far), so_far.claim), (vec![2], Some(5)));
-    });
-    assert!(!comes(&intake, 3));
+    assert!(!comes(&intake, 2));
     intake.close();
-    assert!(intake.next(false) && all(&intake) == [3] && !intake.next(false));
+    assert!(intake.next(false) && all(&intake) == [2] && !intake.next(false));
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use chrono::{TimeZone as _, Utc};
 use mail_parser::{Message, MessageParser, MimeHeaders as _};
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop_oneof, proptest};
-use weekcast::app::{App, DayCopies, Format, Purpose, Streams, prepare};
+use weekcast::app::{DayCopies, Purpose, prepare};
 use weekcast::clock::SystemClock;
-use weekcast::document::ProjectFolder;
 use weekcast::model::{Mailing, Recipient};
 
+use crate::support::simulation::app_at;
 use crate::support::small_week;
 use crate::support::workspace::Workspace;
 
@@ -62,14 +62,7 @@ impl Bench {
             .week("law", WEEK)
             .recipients(small_week::RECIPIENTS)
             .settings(&small_week::outbox_settings());
-        let app = App {
-            project: ProjectFolder::at(workspace.path()),
-            clock: Arc::new(SystemClock::new()),
-            streams: Streams::of_process(),
-            format: Format::Text,
-            week: None,
-            patience: None,
-        };
+        let app = app_at(&workspace, Arc::new(SystemClock::new()), "law");
         let prepared = prepare(&app, "law", Purpose::Send);
         let week = prepared.week.expect("the week can be read");
         // Nobody on the list has the fields; the week is sound all the same.

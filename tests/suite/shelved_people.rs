@@ -5,13 +5,13 @@ use std::io;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use weekcast::app::{App, DayCopies, Format, Purpose, Streams, prepare};
+use weekcast::app::{DayCopies, Purpose, prepare};
 use weekcast::clock::SystemClock;
-use weekcast::document::ProjectFolder;
 use weekcast::ledger::Claim;
 use weekcast::model::{Mailing, Shelf};
 use weekcast::send::{Copies as _, Copy};
 
+use crate::support::simulation::app_at;
 use crate::support::small_week;
 use crate::support::workspace::Workspace;
 
@@ -31,14 +31,7 @@ fn messages_are_the_same_and_a_broken_shelf_stops_the_sending() {
         .week("week", small_week::WEEK)
         .recipients(small_week::RECIPIENTS)
         .settings(&small_week::outbox_settings());
-    let app = App {
-        project: ProjectFolder::at(workspace.path()),
-        clock: Arc::new(SystemClock::new()),
-        streams: Streams::of_process(),
-        format: Format::Text,
-        week: None,
-        patience: None,
-    };
+    let app = app_at(&workspace, Arc::new(SystemClock::new()), "week");
     let copies_with = |left: Option<usize>| {
         let week = prepare(&app, "week", Purpose::Send).week.unwrap();
         let day = &week.days[0];

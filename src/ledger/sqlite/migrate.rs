@@ -33,8 +33,13 @@ pub(crate) enum Format {
     Foreign,
 }
 
-/// Looks, and changes nothing.
+/// Looks, and changes nothing. All of it is of one moment: another program may be making the ledger.
 pub(crate) fn format(connection: &Connection) -> Result<Format, rusqlite::Error> {
+    format_in(&*connection.unchecked_transaction()?)
+}
+
+/// The same within a transaction.
+fn format_in(connection: &Connection) -> Result<Format, rusqlite::Error> {
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
     let objects = number("SELECT COUNT(*) FROM sqlite_master")?;
     let version = number("PRAGMA user_version")?;
@@ -60,7 +65,7 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
 fn to_newest(connection: &mut Connection) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked again inside: the other program may have been first.
-    if let Format::Ours(version) = format(&transaction)?
+    if let Format::Ours(version) = format_in(&transaction)?
         && version < KNOWN
     {
         for sql in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or_default()) {

@@ -1,5 +1,6 @@
 //! One mailing, from the opened ledger to the end of the run. Every sending command comes through here.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,6 +10,7 @@ use crate::app::copies::{DayCopies, key_of};
 use crate::app::missing::at_the_end;
 use crate::app::opt_outs::opt_outs;
 use crate::app::ready::{DayReady, WeekReady};
+use crate::app::shelf::put_large_lists;
 use crate::app::whom::Whom;
 use crate::ledger::{EditionId, Ledger, Recovered};
 use crate::model::{Act, AddressKey, Counts, Mailing, RunId};
@@ -28,6 +30,8 @@ pub struct Dispatch<'a> {
     pub changed_allowed: bool,
     /// Clock, connections, listener and stop signal.
     pub sending: Sending,
+    /// The folder in which large lists lie while they are sent to; without one they stay in memory.
+    pub shelves: Option<PathBuf>,
 }
 
 /// How it ended.
@@ -65,6 +69,10 @@ pub async fn dispatch(mut ledger: Box<dyn Ledger>, what: Dispatch<'_>) -> anyhow
     let opened = audience::open(ledger.as_mut(), &request)?;
     let opted_out = opt_outs(Some(ledger.as_ref()), what.week, what.day)?;
     let copies = DayCopies::new(what.week, what.day, opened.mailing, ledger.secret())?.without(opted_out);
+    // From here on, nobody is asked for but the next whose message is made.
+    if let Some(folder) = &what.shelves {
+        put_large_lists(what.week, folder);
+    }
     let road = Road {
         week: what.week,
         day: what.day,

@@ -15,7 +15,7 @@ use crate::app::outcome::{exit_of, say, summary};
 use crate::app::progress::{Bar, Quiet};
 use crate::app::question::{Confirm, confirm};
 use crate::app::ready::{DayReady, WeekReady};
-use crate::app::shelf::put_large_lists;
+use crate::app::shelf::beside_the_ledger;
 use crate::app::signals::stop_signal;
 use crate::app::standing::{LedgerView, standing};
 use crate::exit::Exit;
@@ -52,9 +52,8 @@ pub fn hand_over(app: &mut App, week: &WeekReady, how: &HandOver<'_>) -> anyhow:
     if let Some(act) = out_of_its_time(app, week, day, ledger.as_ref(), how)? {
         ledger.record(&act)?;
     }
-    put_large_lists(app, week);
-    let whom = how.whom.clone();
-    let run = |sending| dispatch(ledger, Dispatch { week, day, whom, changed_allowed: how.changed_allowed, sending });
+    let (whom, changed_allowed, shelves) = (how.whom.clone(), how.changed_allowed, beside_the_ledger(app, week));
+    let run = |sending| dispatch(ledger, Dispatch { week, day, whom, changed_allowed, sending, shelves });
     let mut end = block_on(with_signals(app, day.expansion.recipients.len(), connector, run))?;
     lock.guard(end.ledger.as_mut())?;
     drop(lock);

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::app::context::App;
 use crate::app::ready::WeekReady;
@@ -11,21 +11,22 @@ use crate::model::{ListKind, People, Shelf};
 /// From so many people on. Fewer are not worth a file.
 const LARGE: usize = 100_000;
 
-/// Puts the large lists of a week into files beside the ledger that have no name, so that nobody else can open them and
-/// nothing is left of them, whatever ends the program. Where that fails, they stay in memory.
-pub(crate) fn put_large_lists(app: &App, week: &WeekReady) {
-    let ledger = week.settings.ledger.path(app.project.root());
-    let Some(folder) = ledger.as_ref().ok().and_then(|path| path.parent()) else { return };
-    put_all(week, folder, LARGE);
+/// The folder of the ledger, where large lists may lie.
+pub(crate) fn beside_the_ledger(app: &App, week: &WeekReady) -> Option<PathBuf> {
+    let ledger = week.settings.ledger.path(app.project.root()).ok()?;
+    ledger.parent().map(Path::to_path_buf)
 }
 
-fn put_all(week: &WeekReady, folder: &Path, large: usize) {
+/// Puts the large lists of a week into files that have no name, so that nobody else can open them and nothing is left of
+/// them, whatever ends the program. Where that fails, they stay in memory. For when everybody is in the ledger: whoever
+/// cannot be read any more from then on stops the sending, and is not lost.
+pub(crate) fn put_large_lists(week: &WeekReady, folder: &Path) {
     let of_lists = week.lists.iter().filter_map(|list| match &list.kind {
         ListKind::Members(people) | ListKind::File { members: people, .. } => Some(people),
         ListKind::Address(_) | ListKind::Group { .. } => None,
     });
     let of_days = week.days.iter().map(|day| &day.expansion.recipients);
-    for people in of_lists.chain(of_days).filter(|people| people.len() >= large) {
+    for people in of_lists.chain(of_days).filter(|people| people.len() >= LARGE) {
         if let Err(error) = put(people, folder) {
             tracing::info!(people = people.len(), %error, "a large list stays in memory");
         }

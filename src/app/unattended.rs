@@ -17,7 +17,7 @@ use crate::app::held::hold;
 use crate::app::notify::{tell_of_held, tell_of_sent};
 use crate::app::outcome::exit_of;
 use crate::app::ready::WeekReady;
-use crate::app::shelf::put_large_lists;
+use crate::app::shelf::beside_the_ledger;
 use crate::app::sign_off::SIGNED_OFF;
 use crate::app::standing::{LedgerView, standing};
 use crate::app::whom::Whom;
@@ -141,8 +141,8 @@ async fn send_day(
     let day = &week.days[index];
     let (lock, ledger) = app.locked_ledger(&week.settings.ledger)?;
     let sending = how.sending(app, week)?;
-    put_large_lists(app, week);
-    let what = Dispatch { week, day, whom: Whom::Due, changed_allowed: false, sending };
+    let what =
+        Dispatch { week, day, whom: Whom::Due, changed_allowed: false, sending, shelves: beside_the_ledger(app, week) };
     let mut end = dispatch(ledger, what).await?;
     lock.guard(end.ledger.as_mut())?;
     let view = LedgerView { ledger: Some(end.ledger.as_ref()), sender_at_work: false };

@@ -108,6 +108,9 @@ pub(crate) fn made(
     let rows = begun.iter().flat_map(|(.., rows)| rows).filter(open).map(|row| &row.address);
     let addresses = rows.chain(joining.iter().map(|one| &one.address)).map(String::as_str);
     let (people, gone) = recipients(day, addresses);
+    if day.expansion.recipients.is_broken() {
+        anyhow::bail!("the people of the lists cannot be read any more from the disk");
+    }
     check(&content, &people.recipients, gone, &mut findings);
     findings.extend(content.rules(app, (week, day), &people).sorted());
     *found = crate::lint::apply_allowed(&week.week, findings).0.sorted();
